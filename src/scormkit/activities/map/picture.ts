@@ -1,0 +1,143 @@
+/**
+ * The picture of a map, drawn from its list: a shape in the middle, a line for each pathway that runs in to it, the
+ * name along the line. It says nothing that the list does not say.
+ */
+
+const SVG = "http://www.w3.org/2000/svg";
+const WIDTH = 360;
+const EDGE = 6;
+/** How wide a line of a name may be, in narrow characters (about 8 units each). */
+const NAME_WIDTH = 16;
+const CENTRE_WIDTH = 11;
+const MOST_LINES = 3;
+const LINE_HEIGHT = 17;
+const GAP = 20;
+
+type Point = [number, number];
+
+/**
+ * @param centre the name in the middle
+ * @param labels the pathways in their order
+ * @param alternative what the picture shows, in words
+ */
+export function picture(centre: string, labels: string[], alternative: string): SVGSVGElement {
+  const names = labels.map((label) => wrapped(label, NAME_WIDTH));
+  const rows: number[] = [];
+  names.forEach((lines, index) => {
+    const row = Math.floor(index / 2);
+    rows[row] = Math.max(rows[row] ?? 0, lines.length * LINE_HEIGHT + GAP);
+  });
+  const middle = wrapped(centre, CENTRE_WIDTH);
+  const radius: Point = [52, 24 + middle.length * 9];
+  const height = Math.max(rows.reduce((sum, row) => sum + row, 0) + GAP, 2 * radius[1] + 2 * GAP);
+  const heart: Point = [WIDTH / 2, height / 2];
+
+  const svg = element("svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": alternative });
+  let bottom = (height - rows.reduce((sum, row) => sum + row, 0)) / 2;
+  names.forEach((lines, index) => {
+    if (index % 2 === 0) bottom += rows[index / 2] ?? 0;
+    svg.append(pathway(lines, index, bottom - GAP / 4, heart, radius));
+  });
+  svg.append(
+    element("ellipse", { class: "map-centre", cx: heart[0], cy: heart[1], rx: radius[0], ry: radius[1] }),
+    text(
+      middle,
+      heart[0],
+      heart[1] - ((middle.length - 1) * LINE_HEIGHT) / 2 + 5,
+      "middle",
+      "map-centre-name",
+    ),
+  );
+  return svg as SVGSVGElement;
+}
+
+/** Every other one on the left, so that none changes sides when another is added. */
+function pathway(lines: string[], index: number, y: number, heart: Point, radius: Point): SVGElement {
+  const left = index % 2 === 0;
+  const outside = left ? EDGE : WIDTH - EDGE;
+  const bend: Point = [left ? 126 : WIDTH - 126, y];
+  const [dx, dy] = [bend[0] - heart[0], bend[1] - heart[1]];
+  const share = 1 / Math.hypot(dx / radius[0], dy / radius[1]);
+  const at = (part: number): Point => [heart[0] + dx * share * part, heart[1] + dy * share * part];
+  const tip = at(1.03);
+  const before = share < 0.75 ? at(1.4) : at(1.03 + (1 / share - 1.03) / 2);
+  const straight = left ? 84 : WIDTH - 84;
+  const group = element("g", { class: "map-pathway", "data-node": index });
+  group.append(
+    element("path", {
+      class: "map-line-in",
+      d: `M${outside} ${y}H${straight}C${points(bend, before, tip)}`,
+    }),
+    element("path", { class: "map-tip", d: arrow(before, tip) }),
+    text(lines, outside, y - 6 - (lines.length - 1) * LINE_HEIGHT, left ? "start" : "end", "map-name"),
+  );
+  return group;
+}
+
+function arrow(from: Point, tip: Point): string {
+  const [dx, dy] = [tip[0] - from[0], tip[1] - from[1]];
+  const length = Math.hypot(dx, dy) || 1;
+  const [ux, uy] = [dx / length, dy / length];
+  const side = (sign: number): Point => [tip[0] - ux * 9 - sign * uy * 5, tip[1] - uy * 9 + sign * ux * 5];
+  return `M${points(side(1), tip, side(-1))}`;
+}
+
+function points(...list: Point[]): string {
+  return list.map(([x, y]) => `${x.toFixed(1)} ${y.toFixed(1)}`).join(" ");
+}
+
+function text(lines: string[], x: number, y: number, anchor: string, name: string): SVGElement {
+  const whole = element("text", { class: name, "text-anchor": anchor });
+  lines.forEach((line, index) => {
+    const part = element("tspan", { x, y: (y + index * LINE_HEIGHT).toFixed(1) });
+    part.textContent = line;
+    whole.append(part);
+  });
+  return whole;
+}
+
+function element(name: string, attributes: Record<string, string | number>): SVGElement {
+  const made = document.createElementNS(SVG, name);
+  for (const [key, value] of Object.entries(attributes)) made.setAttribute(key, String(value));
+  return made;
+}
+
+/** A name in at most three lines; what does not fit ends in "…" (the list has it whole). */
+export function wrapped(name: string, width: number): string[] {
+  const lines: string[] = [];
+  let line = "";
+  for (let word of name.split(" ")) {
+    if (line && widthOf(`${line} ${word}`) <= width) {
+      line = `${line} ${word}`;
+      continue;
+    }
+    if (line) lines.push(line);
+    while (widthOf(word) > width) {
+      const head = cut(word, width - 1);
+      lines.push(`${head}-`);
+      word = word.slice(head.length);
+    }
+    line = word;
+  }
+  lines.push(line);
+  if (lines.length <= MOST_LINES) return lines;
+  const last = lines[MOST_LINES - 1] ?? "";
+  return [...lines.slice(0, MOST_LINES - 1), `${cut(last, width - 1).replace(/-$/, "")}…`];
+}
+
+/** Ideographs and the like take the room of two letters. */
+function widthOf(word: string): number {
+  return Array.from(word).reduce(
+    (sum, character) => sum + ((character.codePointAt(0) ?? 0) > 0x2e80 ? 2 : 1),
+    0,
+  );
+}
+
+function cut(word: string, width: number): string {
+  let head = "";
+  for (const character of Array.from(word)) {
+    if (widthOf(head + character) > width) break;
+    head += character;
+  }
+  return head;
+}

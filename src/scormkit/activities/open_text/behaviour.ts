@@ -1,0 +1,228 @@
+/** Write, save, compare with a model answer; change it and save again as often as you like. */
+
+import {
+  ActivityElement,
+  type Answer,
+  define,
+  type Json,
+  member,
+  shedOf,
+  strings,
+  TextField,
+  t,
+  textsOf,
+} from "scormkit-runtime";
+
+/** One text to write, with the topic that it is about. */
+interface Place {
+  /** Key of the text's record. */
+  key: string;
+  number: number;
+  field: TextField;
+  /** Where the learner picks the topic. */
+  select: HTMLSelectElement | null;
+  fixedTopic: string;
+}
+
+class OpenText extends ActivityElement {
+  private places: Place[] = [];
+  private shed: string[] = [];
+  private saved = false;
+  /** What was recorded last, by key; null where an earlier visit wrote something and may not have recorded it. */
+  private readonly recorded = new Map<string, string | null>();
+
+  protected ready(): void {
+    this.places = this.all("[data-place]").map((root) => {
+      const place: Place = {
+        key: root.dataset.place ?? "",
+        number: Number(root.dataset.number),
+        field: new TextField(
+          this.one<HTMLTextAreaElement>("textarea", root),
+          () => this.typed(place),
+          () => this.settled(place),
+        ),
+        select: root.querySelector("select"),
+        fixedTopic: root.dataset.topic ?? "",
+      };
+      place.select?.addEventListener("change", () => this.picked(place));
+      return place;
+    });
+    this.one("button[data-answer]").addEventListener("click", () => this.save());
+  }
+
+  restore(state: Json): void {
+    const texts = textsOf(state);
+    const shed = shedOf(state);
+    const topics = strings(member(state, "topics"));
+    this.shed = [];
+    for (const place of this.places) {
+      // A fixed topic may have moved since: its text goes with it.
+      const before = topics.indexOf(place.fixedTopic);
+      const key = place.fixedTopic && before >= 0 ? `text-${before + 1}` : place.key;
+      place.field.text = texts[key] ?? "";
+      if (!place.field.text && shed.includes(key)) this.shed.push(place.key);
+      if (place.field.text) this.recorded.set(place.key, null);
+      if (!place.select) continue;
+      place.select.value = this.offers(place.select, topics[place.number - 1]);
+      if (place.select.value) this.recorded.set(`topic-${place.number}`, null);
+    }
+    this.saved = member(state, "saved") === true;
+    this.markTopics();
+    this.markShed();
+    this.showModels();
+  }
+
+  private get picking(): boolean {
+    return this.places.some((place) => place.select);
+  }
+
+  private topicOf(place: Place): string {
+    return place.select ? place.select.value : place.fixedTopic;
+  }
+
+  private offers(select: HTMLSelectElement, topic: string | undefined): string {
+    return [...select.options].some((option) => option.value === topic) ? (topic ?? "") : "";
+  }
+
+  private get state(): Json {
+    const texts: Record<string, string> = {};
+    for (const { key, field } of this.places) if (field.text) texts[key] = field.text;
+    const topics = this.places.map((place) => this.topicOf(place));
+    return {
+      texts,
+      ...(topics.some(Boolean) ? { topics } : {}),
+      ...(this.saved ? { saved: true } : {}),
+      ...(this.shed.length ? { shed: this.shed } : {}),
+    };
+  }
+
+  private typed(place: Place): void {
+    const { field } = place;
+    if (field.text) this.shed = this.shed.filter((key) => key !== place.key);
+    this.markShed();
+    // Errors come and go while typing and never when a field is left: nothing moves under a pointer on its way.
+    this.fail(field.input, field.excess ? t("text.too-long", { count: field.excess }) : "");
+    this.showModels();
+    this.respond({ state: this.state, done: this.saved, answers: [], draft: true });
+  }
+
+  /** Records what was typed and not yet left. */
+  settle(): void {
+    this.settled(...this.places);
+  }
+
+  private settled(...places: Place[]): void {
+    // A text that is too long was not recorded: it stays a draft.
+    const draft = this.places.some((place) => place.field.excess > 0);
+    this.respond({
+      state: this.state,
+      done: this.saved,
+      answers: this.changes(places),
+      ...(draft ? { draft } : {}),
+    });
+  }
+
+  private picked(place: Place): void {
+    // Another topic has another model answer, which is shown when the learner has saved again.
+    this.saved = false;
+    if (place.select) this.fail(place.select, "");
+    this.markTopics();
+    this.showModels();
+    this.respond({ state: this.state, done: false, answers: this.changes([place]) });
+  }
+
+  private save(): void {
+    const wrong = this.places
+      .map((place) => this.check(place))
+      .filter((input): input is HTMLElement => input !== null);
+    if (wrong.length) {
+      wrong[0]?.focus();
+      return;
+    }
+    this.saved = true;
+    this.showModels();
+    this.one(".verdict").focus();
+    this.respond({ state: this.state, done: true, answers: this.changes(this.places) });
+  }
+
+  /** Says at the fields what is missing; gives the first field that needs the learner. */
+  private check(place: Place): HTMLElement | null {
+    const { field, select } = place;
+    const noTopic = select !== null && !select.value;
+    if (select) this.fail(select, noTopic ? t("open-text.no-topic") : "");
+    const missing = !field.text && !this.shed.includes(place.key);
+    const error = field.excess
+      ? t("text.too-long", { count: field.excess })
+      : missing
+        ? t("open-text.missing")
+        : "";
+    this.fail(field.input, error);
+    return noTopic ? select : error ? field.input : null;
+  }
+
+  /** The records that changed. A text that is too long waits until it was shortened. */
+  private changes(places: Place[]): Answer[] {
+    const answers: Answer[] = [];
+    const add = (key: string, response: string): void => {
+      const last = this.recorded.get(key);
+      if (response === (last === undefined ? "" : last)) return;
+      this.recorded.set(key, response);
+      answers.push({ key, response, result: "neutral" });
+    };
+    for (const { key, number, field, select } of places) {
+      if (select) add(`topic-${number}`, select.value && (select.selectedOptions[0]?.text ?? ""));
+      if (!field.excess) add(key, field.text);
+    }
+    return answers;
+  }
+
+  private fail(input: HTMLElement, text: string): void {
+    const error = document.getElementById(`${input.id}-error`);
+    if (error) {
+      error.textContent = text;
+      error.hidden = !text;
+    }
+    if (text) input.setAttribute("aria-invalid", "true");
+    else input.removeAttribute("aria-invalid");
+  }
+
+  private markShed(): void {
+    for (const root of this.all("[data-place]")) {
+      this.one("[data-shed]", root).hidden = !this.shed.includes(root.dataset.place ?? "");
+    }
+  }
+
+  /** A topic that is taken cannot be picked at another place; each text's label names its topic. */
+  private markTopics(): void {
+    if (!this.picking) return;
+    const taken = this.places.map((place) => this.topicOf(place));
+    for (const { select, number, field } of this.places) {
+      if (!select) continue;
+      for (const option of select.options) {
+        option.disabled =
+          option.value !== "" && option.value !== select.value && taken.includes(option.value);
+      }
+      const topic = select.value ? select.selectedOptions[0]?.text : undefined;
+      const label = this.one(`label[for="${field.input.id}"]`);
+      label.textContent = topic ? t("open-text.text-about", { topic }) : t("open-text.text", { number });
+    }
+  }
+
+  /** Shows the model answers once all was saved, each below what the learner wrote. */
+  private showModels(): void {
+    const verdict = this.one(".verdict");
+    verdict.hidden = !this.saved;
+    for (const model of this.all("[data-model]")) model.hidden = true;
+    for (const place of this.places) {
+      const topic = this.topicOf(place);
+      const model = topic ? verdict.querySelector<HTMLElement>(`[data-model="${topic}"]`) : null;
+      if (!model) continue;
+      model.hidden = false;
+      this.one("[data-own]", model).hidden = !place.field.text;
+      this.one(".written", model).textContent = place.field.text;
+      verdict.append(model);
+    }
+  }
+}
+
+define("open-text", OpenText);

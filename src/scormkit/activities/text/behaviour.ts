@@ -1,0 +1,42 @@
+/** Shows again what the learner wrote in earlier activities; it answers nothing itself. */
+
+import { ActivityElement, define, STATE_CHANGED, strings, textsOf } from "scormkit-runtime";
+
+class Text extends ActivityElement {
+  protected ready(): void {
+    if (!this.querySelector("[data-earlier]")) return;
+    document.addEventListener(STATE_CHANGED, () => this.show());
+    this.show();
+  }
+
+  restore(): void {
+    this.show();
+  }
+
+  private show(): void {
+    const place = this.querySelector("[data-earlier]");
+    if (!place) return;
+    const parts: HTMLElement[] = [];
+    for (const id of strings(this.data.answersOf)) {
+      const key = this.keyOf(id);
+      const texts = Object.values(textsOf(ActivityElement.stateOf(key))).filter(Boolean);
+      if (!texts.length) continue;
+      const heading = document.createElement("h4");
+      heading.textContent = this.labelOf(key);
+      parts.push(heading);
+      for (const text of texts) {
+        const quote = document.createElement("blockquote");
+        quote.className = "written";
+        quote.textContent = text;
+        parts.push(quote);
+      }
+    }
+    if (parts.length) place.replaceChildren(...parts);
+  }
+
+  private labelOf(key: string): string {
+    return globalThis.scormkitPage.unit.activities[key]?.label ?? "";
+  }
+}
+
+define("text", Text);

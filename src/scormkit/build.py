@@ -1,0 +1,107 @@
+"""The one way through the house: content → compiled → target → archive → check."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from scormkit.archive import put, zipped
+from scormkit.check import checked
+from scormkit.compiled.capacity import Capacity, capacity
+from scormkit.compiled.capacity import problems as capacity_problems
+from scormkit.compiled.compiler import compiled
+from scormkit.compiled.course import Package
+from scormkit.content.loader import LoadedCourse, load
+from scormkit.problem import Problem, ProblemsFound, errors
+from scormkit.targets.target import Target
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """One package that lies in its place."""
+
+    path: Path
+    package: str
+    title: str
+    target: Target
+    size: int
+    """Bytes of the zip."""
+    files: int
+    interactions: int
+    """Records that a learner's answers take in the LMS's list."""
+    capacity: tuple[tuple[str, Capacity], ...]
+    """The stored state of each unit."""
+
+    def as_dict(self) -> dict[str, object]:
+        """For ``--format json``."""
+        return {
+            "path": str(self.path),
+            "package": self.package,
+            "title": self.title,
+            "target": self.target.name,
+            "bytes": self.size,
+            "files": self.files,
+            "interactions": self.interactions,
+            "stored_state": {unit: room.as_dict() for unit, room in self.capacity},
+        }
+
+
+@dataclass(frozen=True, slots=True)
+class Build:
+    """What a build made, and what it found on the way."""
+
+    packages: tuple[Built, ...]
+    warnings: tuple[Problem, ...]
+
+
+def build(paths: Sequence[Path], targets: Sequence[Target], out: Path, *, control_documents: bool = True) -> Build:
+    """Build every course below ``paths`` for every target into the folder ``out``.
+
+    Raises :class:`ProblemsFound` with all problems of all courses before anything is written; zips of an earlier
+    build are then untouched.
+    """
+    loaded = load(paths)
+    found = list(loaded.problems)
+    if errors(found):
+        raise ProblemsFound(found)
+    finished: list[tuple[Built, bytes]] = []
+    for course in loaded.courses:
+        made: dict[bool, tuple[Package, ...]] = {}
+        for target in targets_of(course, targets):
+            if target.several_units not in made:
+                made[target.several_units] = compiled(course, several_units=target.several_units)
+            for package in made[target.several_units]:
+                one, content, problems = _packaged(package, target, out, control_documents)
+                found += problems
+                finished.append((one, content))
+    if errors(found):
+        raise ProblemsFound(found)
+    for one, content in finished:
+        put(one.path, content)
+    return Build(tuple(one for one, _ in finished), tuple(sorted(set(found))))
+
+
+def targets_of(course: LoadedCourse, targets: Sequence[Target]) -> list[Target]:
+    """The targets asked for, without those that the course does not want."""
+    wanted = course.course.about.targets
+    return [target for target in targets if not wanted or target.name in wanted]
+
+
+def _packaged(
+    package: Package, target: Target, out: Path, control_documents: bool
+) -> tuple[Built, bytes, list[Problem]]:
+    problems: list[Problem] = []
+    rooms = []
+    records = 0
+    for unit in package.units:
+        room = capacity(unit, target.suspend_data_limit)
+        problems += capacity_problems(unit, room, target.title, str(unit.file))
+        rooms.append((unit.id, room))
+        records += target.records(unit)
+    files = target.packaged(package, control_documents=control_documents)
+    content = zipped((file.name, file.content) for file in files)
+    path = out / f"{package.id}-{target.name}.zip"
+    problems += checked(path, content)
+    built = Built(path, package.id, package.title, target, len(content), len(files), records, tuple(rooms))
+    return built, content, problems

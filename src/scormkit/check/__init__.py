@@ -1,0 +1,88 @@
+"""Judging any package, whoever made it: the zip, then the standard's schema and rules."""
+
+from __future__ import annotations
+
+import io
+import zipfile
+from collections.abc import Generator, Iterator
+from pathlib import Path
+
+from scormkit.check import rules
+from scormkit.manifest_xml import Element, parsed
+from scormkit.problem import Problem
+from scormkit.targets import other_targets, targets
+from scormkit.targets.target import Target
+
+MANIFEST = "imsmanifest.xml"
+MOST_ENTRIES = 20_000
+MOST_BYTES = 4 * 1024**3
+MOST_MANIFEST = 10_000_000
+
+
+def checked(path: Path, content: bytes | None = None, *, name: str | None = None) -> list[Problem]:
+    """All problems of a zip. ``content`` is its bytes where they are at hand; ``name`` how messages call it."""
+    label = name or str(path)
+    try:
+        source = io.BytesIO(content) if content is not None else path
+        with zipfile.ZipFile(source) as archive:
+            return sorted(set(_problems(archive, label)))
+    except FileNotFoundError:
+        return [rules.READABLE.problem("there is no such file", file=label)]
+    except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError) as error:
+        return [rules.READABLE.problem(f"this is no zip that can be read: {error}", file=label)]
+
+
+def _problems(archive: zipfile.ZipFile, label: str) -> Iterator[Problem]:
+    entries = archive.infolist()
+    if len(entries) > MOST_ENTRIES:
+        yield rules.SIZE.problem(f"the zip has {len(entries)} entries; at most {MOST_ENTRIES} are read", file=label)
+        return
+    total = sum(entry.file_size for entry in entries)
+    if total > MOST_BYTES:
+        yield rules.SIZE.problem(f"unpacked the zip has {total} bytes; at most {MOST_BYTES} are read", file=label)
+        return
+    yield from rules.entries(entries, label)
+    names = [entry.filename for entry in entries if not entry.is_dir()]
+    manifest = yield from _manifest(archive, names, label)
+    if manifest is None:
+        return
+    place = f"{label}!{MANIFEST}"
+    target = recognised(manifest)
+    if target is None:
+        version = manifest.findtext("{*}metadata/{*}schemaversion")
+        yield rules.STANDARD.problem(
+            f"schemaversion is {version!r}, which names no standard that is known here",
+            "Platforms take such a package for SCORM 1.2 or refuse it.",
+            file=place,
+            line=manifest.sourceline or 0,
+            column=1,
+        )
+        return
+    yield from target.check(manifest, names, place)
+
+
+def _manifest(
+    archive: zipfile.ZipFile, names: list[str], label: str
+) -> Generator[Problem, None, Element | None]:
+    if MANIFEST not in names:
+        nested = next((name for name in names if name.rpartition("/")[2].lower() == MANIFEST), None)
+        message = f"{MANIFEST} is not at the root of the zip" + (f" but at {nested}" if nested else "")
+        yield rules.ROOT.problem(message, "Zip the files, not the folder that holds them.", file=label)
+        return None
+    if archive.getinfo(MANIFEST).file_size > MOST_MANIFEST:
+        yield rules.SIZE.problem(f"{MANIFEST} has more than {MOST_MANIFEST} bytes", file=label)
+        return None
+    try:
+        with archive.open(MANIFEST) as file:
+            return parsed(file.read(MOST_MANIFEST))
+    except (ValueError, zipfile.BadZipFile, RuntimeError, EOFError) as error:
+        yield rules.XML.problem(f"the manifest cannot be read: {error}", file=f"{label}!{MANIFEST}")
+        return None
+
+
+def recognised(manifest: Element) -> Target | None:
+    """The target whose standard a manifest is of."""
+    for target in (*targets().values(), *other_targets().values()):
+        if target.recognises(manifest):
+            return target
+    return None

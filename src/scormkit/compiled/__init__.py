@@ -1,0 +1,1 @@
+"""From a course to launchable units: what is shown, asked, counted and stored. Knows no standard."""

@@ -1,0 +1,155 @@
+"""How much room a filled-in unit takes in an LMS that keeps few characters: the usual case and the worst."""
+
+from __future__ import annotations
+
+import random
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from pydantic import JsonValue
+
+from scormkit.compiled import state_word
+from scormkit.compiled.course import Unit
+from scormkit.compiled.markdown import plain
+from scormkit.model.blocks import TextOfLength
+from scormkit.model.text import markdown_in
+from scormkit.problem import Problem
+from scormkit.rule import Rule
+
+NO_ROOM = Rule(
+    "CNT-091",
+    "What must be stored fits the platform's limit even without long texts.",
+    "SCORM 1.2 RTE 3.4.4 cmi.suspend_data; SCORM 2004 RTE 4.2.24",
+)
+USUAL_TOO_LONG = Rule(
+    "CNT-092",
+    "A session with every field full, in the course's language, fits the platform's limit.",
+    "SCORM 1.2 RTE 3.4.4 cmi.suspend_data; SCORM 2004 RTE 4.2.24",
+    severity="warning",
+)
+MARGIN = 1.03
+"""The browser's deflate makes words up to this much longer than Python's (measured: under 2 %)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Capacity:
+    """Lengths in characters of the stored state, beside the limit that they must fit."""
+
+    limit: int
+    skeleton: int
+    """Without any long text: what stays when all of them are shed."""
+    usual: int
+    """Every field at its limit, text of the course's language."""
+    worst: int
+    """Every field at its limit, any text."""
+
+    @property
+    def sheds(self) -> bool:
+        """Whether some texts could be too long to be kept for showing again."""
+        return self.worst > self.limit
+
+    def as_dict(self) -> dict[str, int | bool]:
+        """For the build's report."""
+        return {
+            "limit": self.limit,
+            "skeleton": self.skeleton,
+            "usual": self.usual,
+            "worst": self.worst,
+            "sheds": self.sheds,
+        }
+
+
+def capacity(unit: Unit, standard_limit: int) -> Capacity:
+    """The room that a unit takes beside a standard's limit, or the one that the author vouches for."""
+    limit = unit.suspend_data_limit or standard_limit
+    usual = state_word.encode(_fullest(unit, _usual_text(unit)))
+    return Capacity(
+        limit=limit,
+        skeleton=round(len(state_word.encode(_fullest(unit, _any_text(), shed=True))) * MARGIN),
+        usual=round(len(usual) * MARGIN),
+        worst=state_word.longest(_fullest(unit, _any_text())),
+    )
+
+
+def problems(unit: Unit, room: Capacity, target: str, file: str) -> Iterator[Problem]:
+    """What the author must do about a unit that does not fit."""
+    if room.skeleton > room.limit:
+        key, size = _largest(unit)
+        yield NO_ROOM.problem(
+            f"{target}: even without long texts the stored state takes {room.skeleton} of {room.limit} characters; "
+            f"most of it ({size}) is {key}",
+            f"Give {key} fewer entries, move a part into a session of its own, "
+            f"or write suspend_data_limit: if your platform takes more.",
+            file=file,
+        )
+    elif room.usual > room.limit:
+        yield USUAL_TOO_LONG.problem(
+            f"{target}: with every field full the stored state takes {room.usual} of {room.limit} characters, so "
+            "some texts could not be shown to the learner again (your record keeps them whole)",
+            "Lower max_chars of the longest texts, or write suspend_data_limit: if your platform takes more.",
+            file=file,
+        )
+
+
+def _fullest(unit: Unit, text: TextOfLength, *, shed: bool = False) -> JsonValue:
+    """The largest state in the shape of ``runtime/state.ts``."""
+    entries: dict[str, JsonValue] = {}
+    for block in unit.blocks:
+        if block.reads_only:
+            continue
+        state = block.activity.fullest_state(text)
+        if shed and isinstance(state, dict) and isinstance(texts := state.get("texts"), dict):
+            state = {**state, "texts": {}, "shed": list(texts)}
+        entries[block.key] = [9999, 1, 0.6666666666666666 if block.activity.weight() else None, state]
+    return {
+        "c": 9999,
+        "p": max((step.id for step in unit.steps), key=len),
+        "s": [step.id for step in unit.steps],
+        "r": entries,
+        "t": ["incomplete", "unknown"],
+        "b": 0.6666666666666666,
+        "n": 999,
+    }
+
+
+def _largest(unit: Unit) -> tuple[str, int]:
+    text = _any_text()
+    sizes = {
+        block.key: len(state_word.as_json(block.activity.fullest_state(text)))
+        - len(state_word.as_json(_texts(block.activity.fullest_state(text))))
+        for block in unit.blocks
+        if not block.reads_only
+    }
+    key = max(sizes, key=lambda name: sizes[name])
+    return key, sizes[key]
+
+
+def _texts(state: JsonValue) -> JsonValue:
+    return state.get("texts") if isinstance(state, dict) else None
+
+
+def _usual_text(unit: Unit) -> TextOfLength:
+    """Words of the unit's own texts in random order: as varied as the language, a little harder to pack than prose."""
+    words: list[str] = []
+    for session in unit.sessions:
+        for _, markdown in markdown_in(session):
+            words += re.findall(r"[^\W\d_]+[,.;:!?]?", plain(markdown))
+    words = words or ["word"]
+    source = random.Random(20040131)  # noqa: S311 - an example text, the same in every build
+
+    def text(length: int) -> str:
+        parts: list[str] = []
+        size = 0
+        while size < length:
+            parts.append(source.choice(words))
+            size += len(parts[-1]) + 1
+        return " ".join(parts)[:length]
+
+    return text
+
+
+def _any_text() -> TextOfLength:
+    """Text that packs as badly as any: random ideographs, three bytes each."""
+    source = random.Random(20010101)  # noqa: S311 - an example text, the same in every build
+    return lambda length: "".join(chr(source.randrange(0x4E00, 0x9FA5)) for _ in range(length))

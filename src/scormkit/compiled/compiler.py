@@ -1,0 +1,326 @@
+"""Course to packages: pages, units, interactions, completion rule. Everything after this works on what it made."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Protocol
+
+from pydantic import JsonValue
+
+from scormkit.compiled import pages
+from scormkit.compiled.colour import accent_of
+from scormkit.compiled.course import CompiledBlock, CompletionRule, MediaFile, Package, Step, Unit
+from scormkit.compiled.markdown import Places, plain
+from scormkit.compiled.messages import catalogue
+from scormkit.model.blocks import Activity
+from scormkit.model.course import Course, CourseFile
+from scormkit.model.interactions import Interaction
+from scormkit.model.session import Session
+
+LABEL_LENGTH = 80
+
+
+class Media(Protocol):
+    """A media file of a session."""
+
+    @property
+    def file(self) -> Path:
+        """Where it lies."""
+        ...
+
+    @property
+    def href(self) -> str:
+        """Its portable name in the package."""
+        ...
+
+    @property
+    def width(self) -> int | None:
+        """Pixels, where known."""
+        ...
+
+    @property
+    def height(self) -> int | None:
+        """Pixels, where known."""
+        ...
+
+
+class LoadedSession(Protocol):
+    """A session with its files, as the loader gives it."""
+
+    @property
+    def session(self) -> Session:
+        """The session, its activities resolved."""
+        ...
+
+    @property
+    def file(self) -> Path:
+        """Its session.yaml."""
+        ...
+
+    @property
+    def media(self) -> Mapping[str, Media]:
+        """Media by the name that the author wrote."""
+        ...
+
+
+class LoadedCourse(Protocol):
+    """A course with its files."""
+
+    @property
+    def course(self) -> Course:
+        """The course."""
+        ...
+
+    @property
+    def folder(self) -> Path:
+        """Its folder; ``templates/`` in it overrides ours."""
+        ...
+
+    @property
+    def sessions(self) -> Sequence[LoadedSession]:
+        """Its sessions in order."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """A session within a unit. ``prefix`` keeps ids apart where a unit has several sessions."""
+
+    loaded: LoadedSession
+    prefix: str
+    media_folder: str
+
+    @property
+    def places(self) -> Places:
+        return {name: (self.media_folder + media.href, media) for name, media in self.loaded.media.items()}
+
+
+def compiled(loaded: LoadedCourse, *, several_units: bool) -> tuple[Package, ...]:
+    """The packages of a course.
+
+    ``several_units`` says whether a package may hold several launchable pieces; where it may not, the sessions of a
+    course that goes into one package become one unit with a menu.
+    """
+    about = loaded.course.about
+    overrides = loaded.folder / "templates" if (loaded.folder / "templates").is_dir() else None
+    make = _Compiler(about, overrides)
+    if about.packages == "one-per-session":
+        return tuple(
+            _package(f"{about.id}-{one.session.id}" if about.id != one.session.id else about.id, one.session.title, about, [unit])
+            for one in loaded.sessions
+            for unit in (make.unit([_Place(one, "", "")]),)
+        )
+    if several_units:
+        units = [make.unit([_Place(one, "", f"{one.session.id}/")]) for one in loaded.sessions]
+    else:
+        units = [
+            make.unit([_Place(one, f"{one.session.id}.", f"{one.session.id}/") for one in loaded.sessions], menu=True)
+        ]
+    return (_package(about.id, about.title, about, units),)
+
+
+def _package(name: str, title: str, about: CourseFile, units: Sequence[Unit]) -> Package:
+    return Package(name, title, about.language, about.version, tuple(units))
+
+
+class _Compiler:
+    """Makes the units of one course."""
+
+    def __init__(self, about: CourseFile, overrides: Path | None) -> None:
+        self.about = about
+        self.overrides = overrides
+
+    def unit(self, places: Sequence[_Place], *, menu: bool = False) -> Unit:
+        """One unit of one session, or of several with a menu."""
+        sessions = tuple(place.loaded.session for place in places)
+        first = sessions[0]
+        language = first.language or self.about.language
+        title = self.about.title if menu else first.title
+        steps = [Step("_start", "start", first.id, title)]
+        for place in places:
+            steps += _steps(place)
+        steps.append(Step("_finish", "finish", sessions[-1].id, ""))
+        blocks = [block for step in steps for block in step.blocks]
+        kinds = tuple(sorted({block.kind for block in blocks}))
+        words = {place.prefix: pages.Words(catalogue(language, kinds), place.places) for place in places}
+        steps = [self._rendered(step, words[_prefix(step, places)]) for step in steps]
+        blocks = [block for step in steps for block in step.blocks]
+        unit_id = self.about.id if menu else first.id
+        media = {
+            place.media_folder + media.href: media.file for place in places for media in place.loaded.media.values()
+        }
+        unit = Unit(
+            id=unit_id,
+            journal_id=self.about.id if unit_id == self.about.id else f"{self.about.id}/{unit_id}",
+            title=title,
+            language=language,
+            version="",
+            file=places[0].loaded.file,
+            sessions=sessions,
+            steps=tuple(steps),
+            interactions=tuple(_interactions(blocks)),
+            completion=_completion(places, steps),
+            mastery_score=max((s.mastery_score for s in sessions if s.mastery_score is not None), default=None),
+            on_fail="failed" if any(s.on_fail == "failed" for s in sessions) else "incomplete",
+            follow_up=any(s.follow_up for s in sessions),
+            shed_order=_shed_order(places, blocks),
+            suspend_data_limit=min((s.suspend_data_limit for s in sessions if s.suspend_data_limit), default=None),
+            kinds=kinds,
+            activities={
+                block.key: _described(block, _prefix(step, places) if menu else "")
+                for step in steps
+                for block in step.blocks
+                if _has_behaviour(block)
+            },
+            media=tuple(MediaFile(href, media[href]) for href in sorted(media)),
+            page="",
+        )
+        page = self._page(unit, words[places[0].prefix])
+        version = hashlib.sha256(page.encode()).hexdigest()[:12]
+        return replace(unit, page=page, version=version)
+
+    def _rendered(self, step: Step, words: pages.Words) -> Step:
+        blocks = []
+        for block in step.blocks:
+            template = pages.block_template(block.kind, self.overrides)
+            html = template.render(activity=block.activity, key=block.key, dom=block.dom, **words.context())
+            blocks.append(replace(block, html=pages.Markup(html)))  # noqa: S704 - rendered with autoescape
+        return replace(step, blocks=tuple(blocks))
+
+    def _page(self, unit: Unit, words: pages.Words) -> str:
+        return pages.page_template(self.overrides).render(
+            unit={
+                "id": unit.id,
+                "title": unit.title,
+                "language": unit.language,
+                "direction": pages.direction_of(unit.language),
+                "course_title": self.about.title,
+                "version": self.about.version,
+                "sessions": [
+                    {
+                        "id": session.id,
+                        "title": session.title,
+                        "aim": session.aim,
+                        "overview": session.overview,
+                        "minutes": max(1, round(session.length / 60)),
+                    }
+                    for session in unit.sessions
+                ],
+            },
+            steps=unit.steps,
+            accent=accent_of(self.about.theme.accent),
+            style=pages.style(unit.kinds, self.overrides),
+            script=pages.Markup(pages.SCRIPT),
+            csp=pages.POLICY,
+            **words.context(),
+        )
+
+
+def _steps(place: _Place) -> Iterator[Step]:
+    session = place.loaded.session
+    for phase in session.phases:
+        step = place.prefix + phase.id
+        yield Step(
+            step,
+            "phase",
+            session.id,
+            phase.title,
+            kind=phase.kind,
+            seconds=phase.duration,
+            setting=phase.setting,
+            blocks=tuple(_blocks(phase.blocks, place.prefix, step)),
+        )
+    check = session.knowledge_check
+    if check:
+        step = place.prefix + check.id
+        yield Step(
+            step,
+            "check",
+            session.id,
+            check.title,
+            note=check.note,
+            derived=check.derived,
+            blocks=tuple(_blocks(check.blocks, place.prefix, step)),
+        )
+
+
+def _blocks(blocks: Sequence[Activity], prefix: str, step: str) -> Iterator[CompiledBlock]:
+    for number, activity in enumerate(blocks, 1):
+        # A text has no id of its own; a dot keeps its key apart from every author's id.
+        key = prefix + activity.id if activity.id else f"{step}.{number}"
+        dom = "a-" + key.replace(".", "-")
+        yield CompiledBlock(key, dom, activity.activity, activity.title, activity.reads_only, activity)
+
+
+def _prefix(step: Step, places: Sequence[_Place]) -> str:
+    return next((place.prefix for place in places if place.loaded.session.id == step.session), places[0].prefix)
+
+
+def _interactions(blocks: Iterable[CompiledBlock]) -> Iterator[tuple[str, Interaction]]:
+    for block in blocks:
+        for interaction in block.activity.interactions():
+            name = f"{block.key}.{interaction.key}" if interaction.key else block.key
+            yield name, replace(interaction, description=plain(interaction.description))
+
+
+def _completion(places: Sequence[_Place], steps: Sequence[Step]) -> CompletionRule:
+    seen: list[str] = []
+    done: list[str] = []
+    forms: list[str] = []
+    quiz = False
+    for place in places:
+        rule = place.loaded.session.completion
+        mine = [step for step in steps if step.session == place.loaded.session.id and step.role in {"phase", "check"}]
+        if rule.phases == "all":
+            seen += [step.id for step in mine]
+        blocks = [block for step in mine for block in step.blocks]
+        if rule.activities == "required":
+            done += [block.key for block in blocks if block.activity.required and not block.reads_only]
+        elif rule.activities != "none":
+            done += [place.prefix + key for key in rule.activities]
+        forms += [place.prefix + key for key in rule.forms]
+        quiz = quiz or rule.quiz == "passed"
+    return CompletionRule(tuple(seen), tuple(done), tuple(forms), quiz)
+
+
+def _shed_order(places: Sequence[_Place], blocks: Sequence[CompiledBlock]) -> tuple[str, ...]:
+    """Texts by how soon their resume copy may go: as they stand in the unit, action plans and ``keep_last`` last."""
+    last = [place.prefix + key for place in places for key in place.loaded.session.keep_last]
+
+    def rank(block: CompiledBlock) -> tuple[int, int]:
+        if block.key in last:
+            return 2, last.index(block.key)
+        plan = getattr(block.activity, "purpose", "") == "action-plan"
+        return (1 if plan else 0), 0
+
+    names = []
+    for block in sorted(blocks, key=rank):
+        for interaction in block.activity.interactions():
+            if interaction.max_chars:
+                names.append(f"{block.key}.{interaction.key}" if interaction.key else block.key)
+    return tuple(names)
+
+
+def _has_behaviour(block: CompiledBlock) -> bool:
+    return not block.reads_only or bool(block.activity.client())
+
+
+def _described(block: CompiledBlock, prefix: str) -> dict[str, JsonValue]:
+    activity = block.activity
+    asked = getattr(activity, "prompt", None) or getattr(activity, "question", None) or ""
+    label = block.title or plain(asked) or block.key
+    if len(label) > LABEL_LENGTH:
+        label = label[: LABEL_LENGTH - 1].rsplit(" ", 1)[0] + "…"
+    described: dict[str, JsonValue] = {"kind": block.kind, "label": label}
+    if prefix:
+        described["prefix"] = prefix
+    if block.reads_only:
+        described["read"] = True
+    if activity.weight():
+        described["weight"] = activity.weight()
+    if data := activity.client():
+        described["data"] = data
+    return described

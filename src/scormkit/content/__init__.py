@@ -1,0 +1,1 @@
+"""From a folder of YAML and pictures to courses, or to problems with their places."""

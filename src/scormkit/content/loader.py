@@ -1,0 +1,273 @@
+"""From paths to courses: reads, validates and checks everything, and tells all problems of all files at once."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Collection, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Generic, TypeVar
+
+from pydantic import ValidationError
+
+from scormkit.activities import KINDS
+from scormkit.content.findings import Findings
+from scormkit.content.media import Media, MediaReader
+from scormkit.content.messages import faults_of, told
+from scormkit.content.rules import (
+    COURSE_TWICE,
+    LEADS_OUT,
+    SESSION_ID_TWICE,
+    SESSION_MISSING,
+    SESSION_TWICE,
+    SESSION_UNLISTED,
+    TARGET_KNOWN,
+    TOO_MANY,
+)
+from scormkit.content.session_rules import SessionRules
+from scormkit.content.sources import SESSION_FILE, Source, leads_out, sources_in
+from scormkit.content.stand_ins import mended
+from scormkit.content.wording import listed, nearest, quoted
+from scormkit.content.yaml_source import read
+from scormkit.identifier import is_identifier
+from scormkit.model.course import Course, CourseFile
+from scormkit.model.session import Session
+from scormkit.model.text import Model
+from scormkit.problem import Problem, errors
+from scormkit.rule import Rule
+
+M = TypeVar("M", bound=Model)
+
+MOST_PROBLEMS = 200
+"""Problems of one file that are told."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSession:
+    """A session without errors. Paths are written as the user wrote them."""
+
+    session: Session
+    """Its activities are resolved."""
+    folder: Path
+    file: Path
+    media: Mapping[str, Media]
+    """Files by the names that texts give them: ``image.file`` as written, addresses as the Markdown parser has them."""
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedCourse:
+    """A course without errors."""
+
+    course: Course
+    folder: Path
+    sessions: tuple[LoadedSession, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Loaded:
+    """What was found. A course with an error is not among ``courses``; ``problems`` are sorted by place."""
+
+    courses: tuple[LoadedCourse, ...]
+    problems: list[Problem]
+    files: int = 0
+    """How many course and session files were read."""
+
+
+def load(
+    paths: Sequence[Path], known_targets: Collection[str] | Callable[[], Collection[str]] | None = None
+) -> Loaded:
+    """Every course and session below ``paths``.
+
+    A path is the folder of a course, that of a session (which then is a course of its own), one of their files, or a
+    folder with many of these below. ``known_targets`` are the names that a course may build for, or give them when
+    they are first needed; None leaves them unchecked. Never raises because of what files hold.
+    """
+    sources, problems = sources_in(paths)
+    loader = _Loader(known_targets, problems)
+    courses = tuple(course for course in map(loader.course, sources) if course)
+    return Loaded(courses, sorted(set(loader.problems)), loader.files)
+
+
+@dataclass(frozen=True, slots=True)
+class _Judged(Generic[M]):
+    """A file that was understood, perhaps with stand-ins for what is wrong in it."""
+
+    model: M
+    findings: Findings
+
+    @property
+    def name(self) -> str:
+        """The file's name."""
+        return self.findings.document.name
+
+    def unsure(self, rule: Rule) -> bool:
+        """Whether a rule cannot be judged."""
+        return rule.id in self.findings.mended.unsure
+
+
+@dataclass(slots=True)
+class _Loader:
+    """Reads sources one after the other and collects problems."""
+
+    known_targets: Collection[str] | Callable[[], Collection[str]] | None
+    problems: list[Problem]
+    files: int = 0
+    _course_ids: dict[str, str] = field(default_factory=dict)
+    """Course id → the file that has it."""
+
+    def course(self, source: Source) -> LoadedCourse | None:
+        """A course, or a session as a course of its own; None where something is wrong with it."""
+        before = len(self.problems)
+        about: CourseFile | None = None
+        if source.kind == "session":
+            loaded, session = self._session(source.folder, source.file)
+            sessions = [loaded] if loaded else []
+            if session:
+                self._same_course(session.model.id, session.findings)
+                self._tell(session.findings.problems)
+                about = _course_of(session.model)
+        else:
+            course = self._judged(source.file, CourseFile)
+            sessions = self._sessions(source.folder, course)
+            if course:
+                self._about(course, source.folder)
+                self._tell(course.findings.problems)
+                about = course.model
+        if about is None or errors(self.problems[before:]):
+            return None
+        whole = Course.model_construct(about=about, sessions=tuple(one.session for one in sessions))
+        return LoadedCourse(whole, source.folder, tuple(sessions))
+
+    def _judged(self, file: Path, model: type[M]) -> _Judged[M] | None:
+        """The file as a model; None where it cannot be understood, which then has been told."""
+        self.files += 1
+        document, problems = read(file, str(file))
+        if document is None:
+            self._tell(problems)
+            return None
+        try:
+            return _Judged(model.model_validate(document.data, context=KINDS), Findings(document, problems=problems))
+        except ValidationError as error:
+            faults = faults_of(error, document, model)
+        problems += [told(fault) for fault in faults[: MOST_PROBLEMS + 1]]
+        made = mended(model, document, faults) if len(faults) <= MOST_PROBLEMS else None
+        if made is None:
+            self._tell(problems)
+            return None
+        return _Judged(made[0], Findings(document, made[1], problems))
+
+    def _session(self, folder: Path, file: Path) -> tuple[LoadedSession | None, _Judged[Session] | None]:
+        """A session where it has no errors, and what is understood of it in any case, its findings still untold."""
+        judged = self._judged(file, Session)
+        if judged is None:
+            return None, None
+        resolved = SessionRules(judged.model, judged.findings).resolved()
+        reader = MediaReader(judged.findings, folder)
+        reader.read(judged.model)
+        if errors(judged.findings.problems):
+            return None, judged
+        return LoadedSession(resolved, folder, file, reader.finished()), judged
+
+    def _sessions(self, folder: Path, course: _Judged[CourseFile] | None) -> list[LoadedSession]:
+        """The sessions of a course that have no errors; all in its folder where its list cannot be read."""
+        there = _session_folders(folder)
+        if course is None or course.unsure(SESSION_MISSING):
+            names: Sequence[str] = there
+        else:
+            names = self._listed(course, folder, there)
+        found: list[LoadedSession] = []
+        seen: dict[str, str] = {}
+        for name in names:
+            loaded, judged = self._session(folder / name, folder / name / SESSION_FILE)
+            if judged:
+                key = judged.model.id
+                if key in seen:
+                    judged.findings.add(
+                        SESSION_ID_TWICE, ("id",), f"the id {key} is that of another session, in {seen[key]}",
+                        "Give one of them another id",
+                    )  # fmt: skip
+                seen.setdefault(key, judged.name)
+                self._tell(judged.findings.problems)
+            if loaded:
+                found.append(loaded)
+        return found
+
+    def _listed(self, course: _Judged[CourseFile], folder: Path, there: Sequence[str]) -> list[str]:
+        """The sessions of the list that can be read; problems for the others, and for those not listed."""
+        names, add = course.model.sessions, course.findings.add
+        readable = []
+        for index, name in enumerate(names):
+            path, file = ("sessions", index), folder / name / SESSION_FILE
+            if name in names[:index]:
+                add(SESSION_TWICE, path, f"the session {name} is listed twice", "Take one away")
+            elif leads_out(folder / name, folder) or leads_out(file, folder / name):
+                add(
+                    LEADS_OUT, path, f"{file} leads out of the course's folder by a symbolic link",
+                    "Put the folder itself here",
+                )  # fmt: skip
+            elif not file.exists():
+                meant = nearest(name, [other for other in there if other not in names])
+                add(
+                    SESSION_MISSING, path, f"there is no session {name}: {file} is missing",
+                    f"Did you mean {meant}?" if meant else f"Make it, or take {name} out of the list",
+                )  # fmt: skip
+            else:
+                readable.append(name)
+        for name in there:
+            if name not in names:
+                add(
+                    SESSION_UNLISTED, ("sessions",), f"the session in the folder {quoted(name)} is not listed",
+                    "Add it to sessions, or move it elsewhere",
+                )  # fmt: skip
+        return readable
+
+    def _about(self, course: _Judged[CourseFile], folder: Path) -> None:
+        """What must hold of a course beside its sessions."""
+        self._same_course(course.model.id, course.findings)
+        if course.model.targets and self.known_targets is not None:
+            known = self.known_targets() if callable(self.known_targets) else self.known_targets
+            for index, target in enumerate(course.model.targets):
+                if target not in known:
+                    meant = nearest(target, known)
+                    course.findings.add(
+                        TARGET_KNOWN, ("targets", index), f"there is no target {quoted(target)}",
+                        f"Did you mean {meant}?" if meant else f"There are {listed(sorted(known), 'and')}",
+                    )  # fmt: skip
+        MediaReader(course.findings, folder, pictures_allowed=False).read(course.model)
+
+    def _same_course(self, key: str, findings: Findings) -> None:
+        name = findings.document.name
+        first = self._course_ids.setdefault(key, name)
+        if first != name:
+            findings.add(
+                COURSE_TWICE, ("id",), f"the id {key} is that of another course, in {first}",
+                "Give one of them another id",
+            )  # fmt: skip
+
+    def _tell(self, problems: Sequence[Problem]) -> None:
+        """Add what was found in one file, up to a bearable number."""
+        self.problems += problems[:MOST_PROBLEMS]
+        if len(problems) > MOST_PROBLEMS:
+            self.problems.append(
+                TOO_MANY.problem(
+                    f"there are more than {MOST_PROBLEMS} problems in this file.", "Mend these first.", file=problems[0].file
+                )
+            )
+
+
+def _course_of(session: Session) -> CourseFile:
+    """The course that a session makes when it stands alone."""
+    return CourseFile.model_construct(
+        id=session.id, title=session.title, language=session.language or "en", sessions=(session.id,)
+    )
+
+
+def _session_folders(folder: Path) -> list[str]:
+    """Names of the folders in a course's folder that hold a session."""
+    try:
+        return sorted(
+            entry.name
+            for entry in folder.iterdir()
+            if is_identifier(entry.name) and not leads_out(entry, folder) and (entry / SESSION_FILE).is_file()
+        )
+    except OSError:
+        return []

@@ -1,0 +1,1 @@
+"""What an author may say: frozen pydantic models, unknown keys refused."""

@@ -1,0 +1,41 @@
+"""A course: sessions in order and how they are packed."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from scormkit.model.session import Language, Session
+from scormkit.model.text import Id, Line, Markdown, Model
+
+
+class Theme(Model):
+    """How the pages look."""
+
+    accent: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] = "#0b6e4f"
+    """The one accent colour, as #rrggbb."""
+
+
+class CourseFile(Model):
+    """The file course.yaml."""
+
+    id: Id
+    title: Line
+    language: Language = "en"
+    description: Markdown | None = None
+    version: Line | None = None
+    sessions: Annotated[tuple[Id, ...], Field(min_length=1)]
+    """The sessions' folders, in order."""
+    packages: Literal["one-per-session", "one-for-all"] = "one-per-session"
+    """``one-for-all``: all sessions in one package; several SCOs in SCORM 1.2, one SCO with a menu in 2004."""
+    targets: tuple[str, ...] = ()
+    """What to build where the command line names nothing; all targets where this is empty."""
+    theme: Theme = Theme()
+
+
+class Course(Model):
+    """A course with its sessions, ready to be compiled."""
+
+    about: CourseFile
+    sessions: tuple[Session, ...]

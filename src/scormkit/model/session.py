@@ -1,0 +1,149 @@
+"""A session: aim, timed phases, what is needed, what follows."""
+
+from __future__ import annotations
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from scormkit.model.blocks import Blocks
+from scormkit.model.forms import Form
+from scormkit.model.resources import Handout, Resource
+from scormkit.model.scoring import Completion
+from scormkit.model.text import Count, Days, Id, Line, Markdown, Model, Seconds, Share
+
+PerHead = Literal["session", "group", "person"]
+"""What a quantity is counted by."""
+
+Language = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+"""A language tag (BCP 47), for instance en or pt-BR."""
+
+
+class Correction(Model):
+    """A slip of the source and how it was read; the original stays on record."""
+
+    found: Line
+    read_as: Line
+
+
+class Source(Model):
+    """Where the material comes from."""
+
+    title: Line | None = None
+    site: Line | None = None
+    published: Line | None = None
+    licence: Line = "unknown"
+    note: Markdown | None = None
+    corrections: tuple[Correction, ...] = ()
+
+
+class Group(Model):
+    """How many people work together."""
+
+    min: Annotated[Count, Field(ge=1)]
+    max: Annotated[Count, Field(ge=1)]
+    note: Line | None = None
+
+
+class Material(Model):
+    """Something that must be at hand, with how much of it."""
+
+    item: Line
+    quantity: Annotated[Count, Field(ge=1)] = 1
+    per: PerHead = "session"
+    resource: Id | None = None
+    handout: Id | None = None
+    note: Line | None = None
+
+
+class Copies(Model):
+    """Sheets to copy; how many follows from the number of people."""
+
+    handout: Id | None = None
+    resource: Id | None = None
+    per: PerHead = "person"
+
+
+class Preparation(Model):
+    """A step before the session."""
+
+    step: Line
+    optional: bool = False
+    copies: Copies | None = None
+
+
+class Phase(Model):
+    """A timed part of the session, for the room and for a learner alone."""
+
+    id: Id
+    kind: Literal["activity", "reflect", "conclude", "plan"]
+    title: Line
+    duration: Seconds
+    setting: Literal["whole group", "groups", "individual"]
+    facilitator: Markdown
+    """What the facilitator does in a room."""
+    blocks: Blocks
+    """What a learner does alone."""
+
+
+class KnowledgeCheck(Model):
+    """Questions after the phases; a step of its own, without a clock."""
+
+    id: Id = "check"
+    title: Line
+    derived: bool = False
+    """True where the questions were made from the source and do not stand in it; the page says so."""
+    note: Markdown | None = None
+    blocks: Blocks
+
+
+class FollowUp(Model):
+    """What comes back after a while."""
+
+    after: Days
+    form: Id
+    """The id of a form whose purpose is report-back."""
+
+
+class Variation(Model):
+    """Another way to run the session."""
+
+    title: Line
+    text: Markdown
+
+
+class Session(Model):
+    """One training session: the file session.yaml."""
+
+    id: Id
+    title: Line
+    short_title: Line | None = None
+    aliases: tuple[Line, ...] = ()
+    language: Language | None = None
+    """The language of the texts; the course's where nothing is said."""
+    source: Source | None = None
+    aim: Markdown
+    overview: Markdown | None = None
+    length: Seconds
+    """How long the session takes; the phases add up to it."""
+    group: Group | None = None
+    suitable_for: tuple[Line, ...] = ()
+    materials: tuple[Material, ...] = ()
+    preparation: tuple[Preparation, ...] = ()
+    resources: tuple[Resource, ...] = ()
+    forms: tuple[Form, ...] = ()
+    handouts: tuple[Handout, ...] = ()
+    phases: Annotated[tuple[Phase, ...], Field(min_length=1)]
+    knowledge_check: KnowledgeCheck | None = None
+    evaluation: Markdown | None = None
+    follow_up: FollowUp | None = None
+    variations: tuple[Variation, ...] = ()
+    completion: Completion = Completion()
+    mastery_score: Share | None = None
+    """The pass mark, 0 to 1."""
+    on_fail: Literal["incomplete", "failed"] = "incomplete"
+    """What an LMS hears while the pass mark is not reached; some lock a unit after failed."""
+    keep_last: tuple[Id, ...] = ()
+    """Activities whose texts are kept longest where an LMS has little room; action plans where nothing is said."""
+    suspend_data_limit: Annotated[int, Field(ge=1000, le=64_000)] | None = None
+    """Characters of stored state that your platform takes, where it takes more than the standard asks for."""

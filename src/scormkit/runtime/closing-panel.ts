@@ -1,0 +1,57 @@
+/** What stands on the page once the learner has left: whether everything is saved, honestly, and what to do now. */
+
+import { t } from "./messages";
+
+export interface Closing {
+  kind: "saved" | "unsaved" | "read-only" | "unrecorded";
+  /** Whether the unit is completed. */
+  complete: boolean;
+  /** How many answers could not be sent. */
+  answers: number;
+  /** Whether this device keeps what could not be sent. */
+  onDevice: boolean;
+}
+
+export function showClosing(closing: Closing): void {
+  const panel = document.getElementById("closing");
+  const heading = panel?.querySelector<HTMLElement>("h2");
+  const body = panel?.querySelector("[data-closing]");
+  if (!panel || !heading || !body) return;
+  heading.textContent = t(`closing.${closing.kind}`);
+  body.replaceChildren(
+    ...wordsOf(closing).map((words) => {
+      const paragraph = document.createElement("p");
+      paragraph.textContent = words;
+      return paragraph;
+    }),
+  );
+  // Where nothing was recorded nothing has ended: the learner may go back.
+  const back = panel.querySelector<HTMLElement>("[data-closing-return]");
+  if (back) back.hidden = closing.kind !== "unrecorded";
+  document.body.dataset.ended = closing.kind;
+  panel.hidden = false;
+  document.title = heading.textContent;
+  window.scrollTo(0, 0);
+  heading.focus({ preventScroll: true });
+}
+
+export function hideClosing(): void {
+  delete document.body.dataset.ended;
+  const panel = document.getElementById("closing");
+  if (panel) panel.hidden = true;
+}
+
+function wordsOf({ kind, complete, answers: count, onDevice }: Closing): string[] {
+  const close = t("closing.close");
+  switch (kind) {
+    case "saved":
+      return [t(complete ? "closing.complete" : "closing.come-back"), close];
+    case "read-only":
+      return [t("closing.nothing-changed"), close];
+    case "unrecorded":
+      return [t("closing.unrecorded-why"), close];
+    case "unsaved":
+      if (!count) return [t(onDevice ? "closing.on-device-place" : "closing.lost-place"), close];
+      return onDevice ? [t("closing.on-device", { count }), close] : [t("closing.lost", { count })];
+  }
+}

@@ -1,0 +1,144 @@
+/** Why the unit is not complete yet, as links to what is missing; and at the end what was done. */
+
+import { t } from "./messages";
+import type { State } from "./state";
+import { isDone, type Missing, type Standing } from "./status";
+import type { Unit } from "./unit";
+
+export class CompletionPanel {
+  private shown = "";
+
+  constructor(
+    private readonly unit: Unit,
+    private readonly nameOf: (step: string) => string,
+  ) {}
+
+  /** A step is done when it was seen and what counts in it was done. */
+  isStepDone(id: string, state: State): boolean {
+    const { completion, steps } = this.unit;
+    const counting = [...completion.activities, ...completion.forms];
+    const activities = steps.find((step) => step.id === id)?.activities ?? [];
+    return state.seen.includes(id) && activities.every((key) => !counting.includes(key) || isDone(this.unit, state, key));
+  }
+
+  show(standing: Standing, state: State): void {
+    const { status, score, missing } = standing;
+    const complete = status.completion === "completed";
+    const rows = this.rows(state);
+    const due = this.due(missing);
+    // Rebuilt only when something changed: a link that has the focus keeps it.
+    const now = JSON.stringify([status, score, due, rows]);
+    if (now === this.shown) return;
+    this.shown = now;
+    for (const place of all(".unit-standing")) {
+      place.textContent = complete ? t("completion.complete") : t("completion.missing", { count: due.length });
+      place.classList.toggle("is-done", complete);
+    }
+    for (const place of all(".unit-missing")) {
+      place.replaceChildren(complete ? element("p", t("completion.nothing-missing")) : this.list(due, score));
+    }
+    for (const place of all(".unit-score")) {
+      place.textContent = this.scored(score);
+      place.hidden = score === null;
+    }
+    for (const place of all(".done-list")) place.replaceChildren(...rows.map((row) => this.row(row)));
+  }
+
+  /** What to name: a step that is not seen goes without saying where something in it must be done. */
+  private due(missing: Missing[]): Missing[] {
+    return missing.filter(
+      ({ kind, id }) => kind !== "step" || !missing.some((other) => other.kind !== "step" && this.stepOf(other.id) === id),
+    );
+  }
+
+  private list(missing: Missing[], score: number | null): HTMLElement {
+    const list = element("ul");
+    for (const what of missing) {
+      const entry = element("li");
+      entry.append(this.link(what, score));
+      list.append(entry);
+    }
+    return list;
+  }
+
+  private link({ kind, id }: Missing, score: number | null): HTMLElement {
+    const { steps, activities, masteryScore } = this.unit;
+    if (kind === "step") return link(t("missing.step", { title: this.nameOf(id) }), id);
+    if (kind === "score") {
+      const needed = percent(masteryScore ?? 0);
+      const words =
+        score === null ? t("missing.score", { needed }) : t("missing.score-so-far", { needed, score: percent(score) });
+      const graded = (key: string) => (activities[key]?.weight ?? 0) > 0;
+      const key = steps.reduce<string[]>((keys, step) => [...keys, ...step.activities], []).find(graded) ?? "";
+      return link(words, this.stepOf(key), key);
+    }
+    const title = activities[id]?.label ?? id;
+    const isForm = kind === "form" || activities[id]?.kind === "form";
+    return link(t(isForm ? "missing.form" : "missing.activity", { title }), this.stepOf(id), id);
+  }
+
+  private stepOf(key: string): string {
+    return this.unit.steps.find((step) => step.activities.includes(key))?.id ?? "";
+  }
+
+  private scored(score: number | null): string {
+    const { masteryScore } = this.unit;
+    if (score === null) return "";
+    const reached = { score: percent(score) };
+    if (masteryScore === null || score >= masteryScore) return t("finish.score", reached);
+    return t("finish.score-needed", { ...reached, needed: percent(masteryScore) });
+  }
+
+  /** One row a step that has something to do or to read: id, whether it is done, and how much of it in words. */
+  private rows(state: State): [string, boolean, string][] {
+    const { activities, steps } = this.unit;
+    return steps
+      .filter(({ id }) => /^(phase|check)$/.test(document.getElementById(`step-${id}`)?.dataset.role ?? ""))
+      .map(({ id, activities: keys }) => {
+        const asked = keys.filter((key) => activities[key] && !activities[key]?.read);
+        const done = asked.filter((key) => isDone(this.unit, state, key)).length;
+        const seen = state.seen.includes(id);
+        const words =
+          seen && asked.length
+            ? t("finish.count", { done, all: asked.length })
+            : t(seen ? "finish.seen" : "finish.not-seen");
+        return [id, this.isStepDone(id, state), words];
+      });
+  }
+
+  private row([id, done, words]: [string, boolean, string]): HTMLElement {
+    const row = element("li");
+    row.classList.toggle("is-done", done);
+    const mark = element("span");
+    mark.className = "mark";
+    mark.setAttribute("aria-hidden", "true");
+    const what = element("span", words);
+    what.className = "quiet";
+    row.append(mark, link(this.nameOf(id), id), what);
+    return row;
+  }
+}
+
+/** A link to a step, or to an activity in it. */
+function link(words: string, step: string, activity = ""): HTMLElement {
+  const made = element("a", words) as HTMLAnchorElement;
+  made.href = `#step-${step}`;
+  made.dataset.goStep = step;
+  if (activity) made.dataset.goActivity = activity;
+  return made;
+}
+
+function percent(share: number): string {
+  const language = document.documentElement.lang || "en";
+  return new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 }).format(share);
+}
+
+function element(name: string, text = ""): HTMLElement {
+  const made = document.createElement(name);
+  made.textContent = text;
+  return made;
+}
+
+function all(selector: string): HTMLElement[] {
+  return [...document.querySelectorAll<HTMLElement>(selector)];
+}

@@ -1,0 +1,210 @@
+/** The page as the session needs it, and the session as the page needs it: everything that a learner sees and presses. */
+
+import { ActivityElement, announce, RESPONSE, type ResponseDetail, STATE_CHANGED } from "./activity";
+import { Clock } from "./clock";
+import { hideClosing, showClosing } from "./closing-panel";
+import { CompletionPanel } from "./completion-panel";
+import { t } from "./messages";
+import { printOut } from "./printing";
+import { SaveLine } from "./save-line";
+import type { Host, SaveNotice, Session } from "./session";
+import { Steps } from "./steps";
+import type { Json, Unit } from "./unit";
+
+type Unsaved = Extract<SaveNotice, { kind: "unsaved" }>;
+
+export class Page implements Host {
+  private session!: Session;
+  private readonly steps = new Steps();
+  private readonly clock = new Clock();
+  private readonly saveLine = new SaveLine();
+  private readonly completion: CompletionPanel;
+  /** The stored place was looked at. */
+  private placed = false;
+  /** The learner went to a step: whatever is restored later, they stay there. */
+  private moved = false;
+  private unsaved: Unsaved | undefined;
+
+  constructor(unit: Unit) {
+    this.completion = new CompletionPanel(unit, (step) => this.steps.nameOf(step));
+  }
+
+  /** Joins the page to its session. */
+  open(session: Session): void {
+    this.session = session;
+    ActivityElement.stateOf = (key) => session.state.entries[key]?.state;
+    document.body.addEventListener(RESPONSE, (event) => {
+      const key = keyOf(event.target);
+      session.respond(key, (event as CustomEvent<ResponseDetail>).detail);
+      tellChanged(key);
+    });
+    document.body.addEventListener("click", (event) => this.clicked(event));
+    this.clock.enter(this.steps.section);
+    session.start();
+    this.refresh();
+  }
+
+  restore(key: string, state: Json): void {
+    try {
+      this.activity(key)?.restore(state);
+    } catch (error) {
+      // A state that one activity cannot read must not keep the others from theirs.
+      console.error(error);
+    }
+    tellChanged(key);
+  }
+
+  settle(key: string): void {
+    const activity = this.activity(key);
+    if (activity && "settle" in activity && typeof activity.settle === "function") {
+      activity.settle();
+      return;
+    }
+    // What was typed and not left counts as left.
+    for (const field of activity?.querySelectorAll("textarea, input[data-limit]") ?? []) {
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  }
+
+  lock(): void {
+    for (const element of activities()) element.lock();
+    this.nameExit();
+  }
+
+  changed(): void {
+    const { session, steps } = this;
+    if (!this.placed) {
+      this.placed = true;
+      if (!this.moved && steps.has(session.state.step)) this.showStep(session.state.step);
+      else session.visit(steps.current);
+    } else if (this.moved && session.state.step !== steps.current) {
+      session.visit(steps.current);
+    }
+    this.refresh();
+  }
+
+  notice(notice: SaveNotice): void {
+    this.saveLine.show(notice);
+    if (notice.kind === "unsaved") this.unsaved = notice;
+    if (notice.kind === "unrecorded") {
+      this.tell(t("notice.unrecorded"));
+      this.nameExit();
+      if (!this.placed) this.changed();
+    }
+    if (notice.kind === "ended") this.ended(notice.saved);
+  }
+
+  shed(places: string[], unsaved: string[]): void {
+    for (const activity of activities()) {
+      const mine = (place: string) => place === activity.key || place.startsWith(`${activity.key}.`);
+      const words = unsaved.some(mine) ? t("notice.unsaved-text") : places.some(mine) ? t("notice.shed") : "";
+      const before = activity.parentElement?.querySelector<HTMLElement>(":scope > .notice");
+      if (before?.textContent === words || (!before && !words)) continue;
+      before?.remove();
+      if (!words) continue;
+      activity.after(paragraph(words));
+      announce(words);
+    }
+  }
+
+  damaged(): void {
+    this.tell(t("notice.damaged"));
+  }
+
+  /** The learner goes to a step, or to an activity in it. */
+  go(step: string, activity = ""): void {
+    if (!this.steps.has(step)) return;
+    this.moved = true;
+    this.showStep(step);
+    this.steps.focus();
+    const place = activity && this.activity(activity)?.closest<HTMLElement>(".activity");
+    if (place) place.focus();
+    announce(this.steps.position);
+    this.session.visit(step);
+  }
+
+  /** The learner leaves by the button. */
+  async exit(): Promise<void> {
+    await this.session.exit();
+    if (!this.session.hasEnded) this.close("unrecorded");
+  }
+
+  private clicked(event: MouseEvent): void {
+    const places = "[data-go-step], [data-exit], [data-print-out], [data-clock-button], [data-closing-return]";
+    const place = event.target instanceof Element ? event.target.closest<HTMLElement>(places) : null;
+    if (!place) return;
+    event.preventDefault();
+    const { goStep, goActivity, printOut: printed, exit, clockButton } = place.dataset;
+    if (goStep !== undefined) this.go(goStep, goActivity);
+    else if (printed !== undefined) printOut(printed);
+    else if (exit !== undefined) void this.exit();
+    else if (clockButton !== undefined) this.clock.toggle();
+    else this.back();
+  }
+
+  private back(): void {
+    hideClosing();
+    this.go(this.steps.current);
+  }
+
+  private showStep(step: string): void {
+    this.steps.show(step);
+    this.clock.enter(this.steps.section);
+  }
+
+  private refresh(): void {
+    const { state, standing } = this.session;
+    this.steps.mark(
+      (step) => this.completion.isStepDone(step, state),
+      (step) => state.seen.includes(step),
+    );
+    this.completion.show(standing, state);
+  }
+
+  private ended(saved: boolean): void {
+    this.close(this.session.readOnly ? "read-only" : saved ? "saved" : "unsaved");
+  }
+
+  private close(kind: "saved" | "unsaved" | "read-only" | "unrecorded"): void {
+    showClosing({
+      kind,
+      complete: this.session.standing.status.completion === "completed",
+      answers: this.unsaved?.answers ?? 0,
+      onDevice: this.unsaved?.onDevice ?? true,
+    });
+  }
+
+  /** Where nothing is saved, the button does not say so. */
+  private nameExit(): void {
+    for (const button of document.querySelectorAll("[data-exit]")) button.textContent = t("exit.plain");
+  }
+
+  private tell(words: string): void {
+    document.getElementById("notices")?.append(paragraph(words));
+  }
+
+  private activity(key: string): ActivityElement | undefined {
+    return activities().find((element) => element.key === key);
+  }
+}
+
+function activities(): ActivityElement[] {
+  return [...document.querySelectorAll("[data-key]")].filter(
+    (element): element is ActivityElement => element instanceof ActivityElement,
+  );
+}
+
+function keyOf(target: EventTarget | null): string {
+  return (target instanceof Element && target.closest<HTMLElement>("[data-key]")?.dataset.key) || "";
+}
+
+function tellChanged(key: string): void {
+  document.dispatchEvent(new CustomEvent(STATE_CHANGED, { detail: key }));
+}
+
+function paragraph(words: string): HTMLElement {
+  const made = document.createElement("p");
+  made.className = "notice";
+  made.textContent = words;
+  return made;
+}

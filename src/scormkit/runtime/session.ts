@@ -1,0 +1,332 @@
+/**
+ * A run of a unit: launch → restore → record → save → terminate. It owns the state and decides when to save; it knows
+ * a driver on one side and the page as a few callbacks on the other.
+ */
+
+import type { ResponseDetail } from "./activity";
+import type { AnswerRecord, Driver, Launch, Outcome, Report } from "./driver";
+import { Journal, type PendingAnswer } from "./journal";
+import { emptyState, fitted, merged, read, type State } from "./state";
+import { type Standing, standing } from "./status";
+import type { Interaction, Json, Unit } from "./unit";
+
+/** What the learner should know about saving. `answers` counts what only this device has. */
+export type SaveNotice =
+  | { kind: "looking" }
+  | { kind: "unrecorded" }
+  | { kind: "read-only" }
+  | { kind: "saved"; at: Date }
+  | { kind: "unsaved"; answers: number; onDevice: boolean }
+  | { kind: "ended"; saved: boolean };
+
+/** The page, as far as a session needs it. */
+export interface Host {
+  /** Puts an activity back to its stored state. */
+  restore(key: string, state: Json): void;
+  /** Asks an activity to record what was typed but not yet recorded. */
+  settle(key: string): void;
+  /** The unit is only looked at: nothing can be changed. */
+  lock(): void;
+  /** Steps, status or answers changed. */
+  changed(): void;
+  notice(notice: SaveNotice): void;
+  /** Texts that the LMS has no room to keep for showing again. `unsaved`: they are only on this device. */
+  shed(places: string[], unsaved: string[]): void;
+  /** The stored state could not be read. */
+  damaged(): void;
+}
+
+/** After an answer: long enough to gather what belongs together, short enough to feel at once. Milliseconds. */
+const COMMIT_DELAY = 1000;
+/** While typing: not per keystroke (Moodle sends the whole model with each commit). */
+const DRAFT_DELAY = 10_000;
+const RETRY_DELAYS = [2000, 4000, 8000, 15_000, 30_000, 60_000];
+/** A late LMS: some put their API in place only after the page has loaded. */
+const LOOK_EVERY = 250;
+const LOOK_FOR = 8000;
+
+export class Session {
+  state: State = emptyState();
+  readOnly = false;
+  learnerName = "";
+
+  private journal: Journal;
+  private readonly interactions: Map<string, Interaction>;
+  private readonly pending = new Map<string, PendingAnswer>();
+  private readonly drafts = new Set<string>();
+  private connected = false;
+  private ended = false;
+  private dirty = false;
+  private saving = false;
+  private interactionsRefused = false;
+  private failures = 0;
+  private timer = 0;
+  private due = Number.POSITIVE_INFINITY;
+  private startedAt = performance.now();
+
+  constructor(
+    readonly unit: Unit,
+    private readonly driver: Driver | null,
+    private readonly host: Host,
+  ) {
+    this.journal = new Journal(unit.id, "");
+    this.interactions = new Map(unit.interactions.map((interaction) => [interaction.key, interaction]));
+  }
+
+  get standing(): Standing {
+    return standing(this.unit, this.state);
+  }
+
+  get hasEnded(): boolean {
+    return this.ended;
+  }
+
+  /** Looks for the LMS; the page can be used meanwhile. */
+  start(): void {
+    if (!this.driver) {
+      this.unrecorded();
+      return;
+    }
+    this.look(performance.now() + LOOK_FOR);
+  }
+
+  private look(until: number): void {
+    const found = this.driver?.launch();
+    if (found instanceof Promise) {
+      void found.then((launch) => this.lookedAt(launch, until));
+    } else {
+      this.lookedAt(found, until);
+    }
+  }
+
+  private lookedAt(launch: Launch | undefined, until: number): void {
+    if (launch) {
+      this.opened(launch);
+    } else if (performance.now() < until) {
+      this.host.notice({ kind: "looking" });
+      window.setTimeout(() => this.look(until), LOOK_EVERY);
+    } else {
+      this.unrecorded();
+    }
+  }
+
+  /** No LMS: the unit works, answers live as long as the tab. */
+  private unrecorded(): void {
+    const kept = this.journal.read();
+    if (kept) this.take(kept.state);
+    this.host.notice({ kind: "unrecorded" });
+  }
+
+  private opened(launch: Launch): void {
+    this.connected = true;
+    this.startedAt = performance.now();
+    this.readOnly = launch.readOnly;
+    this.learnerName = launch.learnerName ?? "";
+    // Until now the journal was the tab's; what was answered meanwhile goes into this learner's.
+    this.journal.clear();
+    this.journal = new Journal(this.unit.id, launch.learnerId);
+    const stored = read(launch.suspendData);
+    const kept = this.readOnly ? undefined : this.journal.read();
+    if (launch.suspendData && !stored) this.host.damaged();
+    for (const answer of kept?.pending ?? []) {
+      if (this.interactions.has(answer.key) && !this.pending.has(answer.key)) this.pending.set(answer.key, answer);
+    }
+    for (const key of kept?.drafts ?? []) this.drafts.add(key);
+    const empty = emptyState();
+    empty.status = launch.status;
+    this.take([stored, kept?.state].reduce<State>((all, one) => (one ? merged(all, one) : all), empty));
+    if (this.readOnly) {
+      this.host.lock();
+      this.host.notice({ kind: "read-only" });
+      return;
+    }
+    this.settle();
+    this.schedule(COMMIT_DELAY);
+  }
+
+  /** Stored state under what was done since the page opened. */
+  private take(stored: State): void {
+    const since = this.state;
+    for (const entry of Object.values(since.entries)) entry.seq += stored.counter;
+    since.counter += stored.counter;
+    const untouched = Object.keys(since.entries).length === 0;
+    this.state = merged(stored, since);
+    if (untouched && stored.step) this.state.step = stored.step;
+    for (const [key, entry] of Object.entries(this.state.entries)) {
+      if (!since.entries[key]) this.host.restore(key, entry.state);
+    }
+    this.host.changed();
+  }
+
+  /** The learner goes to a step. */
+  visit(step: string): void {
+    this.state.step = step;
+    if (!this.state.seen.includes(step)) this.state.seen.push(step);
+    this.changed(COMMIT_DELAY);
+  }
+
+  /** An activity fired: kept on the device at once, in the LMS a moment later. */
+  respond(key: string, detail: ResponseDetail): void {
+    if (this.readOnly || this.ended) return;
+    const before = this.state.entries[key];
+    this.state.entries[key] = {
+      seq: this.state.counter + 1,
+      done: detail.done || (before?.done ?? false),
+      score: detail.score ?? before?.score ?? null,
+      state: detail.state,
+    };
+    this.state.best = this.standing.score;
+    for (const answer of detail.answers) {
+      const name = answer.key ? `${key}.${answer.key}` : key;
+      if (!this.interactions.has(name)) continue;
+      this.pending.set(name, { key: name, response: answer.response, result: answer.result, at: Date.now() });
+    }
+    if (detail.draft) this.drafts.add(key);
+    else this.drafts.delete(key);
+    this.changed(detail.draft ? DRAFT_DELAY : COMMIT_DELAY);
+  }
+
+  private changed(delay: number): void {
+    if (this.readOnly || this.ended) {
+      this.host.changed();
+      return;
+    }
+    this.state.counter += 1;
+    this.dirty = true;
+    this.keep();
+    this.schedule(delay);
+    this.host.changed();
+  }
+
+  private keep(): boolean {
+    const { state, pending, drafts } = this;
+    return this.journal.write({ state, pending: [...pending.values()], drafts: [...drafts] });
+  }
+
+  private schedule(delay: number): void {
+    if (!this.connected || this.readOnly || this.ended) return;
+    const due = performance.now() + delay;
+    if (due >= this.due) return;
+    window.clearTimeout(this.timer);
+    this.due = due;
+    this.timer = window.setTimeout(() => void this.save(), delay);
+  }
+
+  private unschedule(): void {
+    window.clearTimeout(this.timer);
+    this.due = Number.POSITIVE_INFINITY;
+  }
+
+  /** Saves now. With a driver that answers at once it is finished when the call returns. */
+  async save(): Promise<void> {
+    this.unschedule();
+    if (!this.connected || this.readOnly || this.ended || !this.driver || this.saving) return;
+    this.saving = true;
+    this.dirty = false;
+    const sent = [...this.pending.values()];
+    const saved = this.driver.save(this.report(sent));
+    const outcome = saved instanceof Promise ? await saved : saved;
+    this.saving = false;
+    this.settled(outcome, sent);
+    if (!outcome.confirmed) {
+      this.schedule(RETRY_DELAYS[Math.min(this.failures, RETRY_DELAYS.length) - 1] ?? COMMIT_DELAY);
+    } else if (this.dirty) {
+      this.schedule(COMMIT_DELAY);
+    }
+  }
+
+  /** Books what a save brought: forgets what the LMS has, keeps what it has not. */
+  private settled(outcome: Outcome, sent: PendingAnswer[]): boolean {
+    // Moodle answers "true" while the browser is offline and then loses the data.
+    const confirmed = outcome.confirmed && navigator.onLine !== false;
+    if (outcome.refused.some((element) => element.startsWith("cmi.interactions"))) this.interactionsRefused = true;
+    if (confirmed) {
+      this.failures = 0;
+      for (const answer of sent) if (this.pending.get(answer.key) === answer) this.pending.delete(answer.key);
+      if (this.pending.size || this.drafts.size || this.dirty) this.keep();
+      else this.journal.clear();
+      this.host.notice({ kind: "saved", at: new Date() });
+    } else {
+      this.failures += 1;
+      const onDevice = this.keep();
+      this.host.notice({ kind: "unsaved", answers: this.pending.size, onDevice });
+    }
+    return confirmed;
+  }
+
+  private report(answers: PendingAnswer[]): Report {
+    const { unit, state } = this;
+    const now = this.standing;
+    state.status = now.status;
+    state.best = now.score;
+    // A retry that repeats a value is dropped by some players: the counter makes every save a new one.
+    state.counter += 1;
+    const records: AnswerRecord[] = [];
+    for (const { key, response, result, at } of answers) {
+      const interaction = this.interactions.get(key);
+      if (!interaction) continue;
+      records.push({ interaction, response, result, at: new Date(at) });
+      state.recorded = Math.max(state.recorded, interaction.index + interaction.slots);
+    }
+    const fit = fitted(state, unit.suspendDataLimit, unit.shedOrder, (place) => this.isRecorded(place));
+    if (fit.shed.length || fit.unsaved.length) this.host.shed(fit.shed, fit.unsaved);
+    return {
+      suspendData: fit.fits ? fit.word : "",
+      status: now.status,
+      score: now.score,
+      progress: now.progress,
+      answers: records.sort((a, b) => a.interaction.index - b.interaction.index),
+      sessionTime: (performance.now() - this.startedAt) / 1000,
+    };
+  }
+
+  /** Whether the trainer's record has this text, or gets it in the save that is being made. */
+  private isRecorded(place: string): boolean {
+    if (this.interactionsRefused || !this.interactions.has(place)) return false;
+    for (const key of this.drafts) if (place === key || place.startsWith(`${key}.`)) return false;
+    return true;
+  }
+
+  /** Has activities record what was typed and not yet left. */
+  private settle(): void {
+    for (const key of [...this.drafts]) this.host.settle(key);
+  }
+
+  /** The page is not seen any more but may come back: save what is not saved. */
+  hidden(): void {
+    this.settle();
+    if (this.dirty || this.pending.size) void this.save();
+  }
+
+  /** The connection is back. */
+  online(): void {
+    if (this.failures) void this.save();
+  }
+
+  /** The learner leaves by the button: save, then end. True when the LMS confirmed everything. */
+  async exit(): Promise<boolean> {
+    this.settle();
+    if (this.dirty || this.pending.size) await this.save();
+    return this.end();
+  }
+
+  /** The page goes away: one save, at once. */
+  leave(): void {
+    this.settle();
+    void this.end();
+  }
+
+  private async end(): Promise<boolean> {
+    if (this.ended || !this.connected || !this.driver) return false;
+    this.unschedule();
+    const sent = this.readOnly ? [] : [...this.pending.values()];
+    const report = this.report(sent);
+    this.ended = true;
+    const ended = this.driver.terminate(report);
+    const outcome = ended instanceof Promise ? await ended : ended;
+    this.dirty = false;
+    const saved = this.readOnly || this.settled(outcome, sent);
+    this.host.notice({ kind: "ended", saved });
+    return saved;
+  }
+}

@@ -1,0 +1,25 @@
+/** Starts a unit's page. The page's own script calls it when the driver and all activity kinds are there. */
+
+import { Page } from "./page";
+import { page } from "./page-data";
+import { wirePrinting } from "./printing";
+import { Session } from "./session";
+
+export function start(): void {
+  const { unit, driver } = page();
+  const view = new Page(unit);
+  const session = new Session(unit, driver, view);
+  view.open(session);
+  wirePrinting();
+  // Never `unload`: browsers drop what is sent there, and some then refuse to keep the page for "back".
+  window.addEventListener("pagehide", () => session.leave());
+  document.addEventListener("visibilitychange", () => {
+    if (document.visibilityState === "hidden") session.hidden();
+  });
+  window.addEventListener("online", () => session.online());
+  // Kept by the browser and shown again, after the run has ended: only a fresh launch can save.
+  window.addEventListener("pageshow", (event) => {
+    if (event.persisted) window.location.reload();
+  });
+  document.documentElement.dataset.scormkit = "ready";
+}

@@ -1,0 +1,218 @@
+/**
+ * SCORM 1.2 (Run-Time Environment 2001-10-01). Translation, ours → 1.2:
+ *
+ *   status            cmi.core.lesson_status, one word for both: completed, passed, failed, incomplete
+ *   score 0–1         cmi.core.score.raw 0–100, with min 0 and max 100
+ *   suspendData       cmi.suspend_data
+ *   long-fill-in      fill-in, 255 characters a record, further records for the rest
+ *   incorrect         wrong
+ *   sessionTime       cmi.core.session_time HHHH:MM:SS.SS
+ *   terminate         LMSFinish; exit "suspend" while something is still to come, "" afterwards
+ */
+
+import { slotted } from "scormkit-runtime";
+import type { AnswerRecord, Driver, Launch, Outcome, Report, Status } from "../../runtime/driver";
+import { type Api, decimal, Elements, findApi, hundredths } from "../../runtime/scorm-api";
+import type { Interaction, InteractionType, Response, Unit } from "../../runtime/unit";
+
+const METHODS = ["LMSInitialize", "LMSFinish", "LMSGetValue", "LMSSetValue", "LMSCommit", "LMSGetLastError"];
+const DIALECT = { get: "LMSGetValue", set: "LMSSetValue", commit: "LMSCommit", lastError: "LMSGetLastError" };
+const TEXT_LIMIT = 255;
+/** RTE 3.4.7: one character a choice. The compiler spells the right answers with the same. */
+const ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
+const NUMBERS_FIRST = "123456789abcdefghijklmnopqrstuvwxyz0";
+
+type LessonStatus = "passed" | "completed" | "failed" | "incomplete";
+
+class Scorm12 implements Driver {
+  private lms!: Elements;
+  /** How many interaction records the LMS holds; read when the first is written. */
+  private records: number | undefined;
+
+  constructor(private readonly unit: Unit) {}
+
+  launch(): Launch | undefined {
+    const api: Api | undefined = findApi("API", METHODS);
+    if (!api) return undefined;
+    const lms = new Elements(api, DIALECT);
+    // An LMS that was initialised before us says false and works; one that does not work answers "" to everything.
+    lms.call("LMSInitialize", "");
+    this.lms = lms;
+    const suspendData = lms.get("cmi.suspend_data");
+    const word = lms.get("cmi.core.lesson_status").toLowerCase();
+    const mode = lms.get("cmi.core.lesson_mode");
+    const credit = lms.get("cmi.core.credit");
+    const readOnly = mode === "browse" || mode === "review" || credit === "no-credit";
+    const launch: Launch = {
+      suspendData,
+      status: statusOf(word),
+      learnerId: lms.get("cmi.core.student_id"),
+      readOnly,
+    };
+    if (!readOnly) {
+      // Set first of all: if the tab dies, the next commit carries it.
+      lms.set("cmi.core.exit", "suspend");
+      if (word === "" || word === "not attempted" || word === "browsed") this.begin(suspendData);
+      else lms.knows("cmi.core.lesson_status", word);
+    }
+    return launch;
+  }
+
+  /** Incomplete at once: an untouched status turns into completed at LMSFinish in some players. */
+  private begin(suspendData: string): void {
+    // An LMS that shows no status may hold one all the same: with stored state the next report says which.
+    if (!suspendData) this.lms.set("cmi.core.lesson_status", "incomplete");
+  }
+
+  save(report: Report): Outcome {
+    this.write(report);
+    return this.outcome(this.lms.commit());
+  }
+
+  terminate(report: Report): Outcome {
+    this.write(report);
+    if (report.status.completion === "completed" && !this.unit.followUp) this.lms.set("cmi.core.exit", "");
+    const recovered = this.lms.needsRecovery ? this.lms.commit() : true;
+    const finished = this.lms.call("LMSFinish", "") === "true";
+    return this.outcome(finished && recovered);
+  }
+
+  private outcome(confirmed: boolean): Outcome {
+    return { confirmed, refused: this.lms.refused.splice(0) };
+  }
+
+  private write(report: Report): void {
+    const { lms } = this;
+    for (const answer of report.answers) this.answer(answer);
+    if (report.score !== null) {
+      // Scores before the status: some LMSs book the grade when a status arrives.
+      lms.set("cmi.core.score.min", "0");
+      lms.set("cmi.core.score.max", "100");
+      const raw = decimal(report.score * 100);
+      lms.set("cmi.core.score.raw", raw, raw === "0" ? "1" : "0");
+    }
+    const word = lessonStatus(report.status, this.unit);
+    lms.set("cmi.core.lesson_status", word, word === "incomplete" ? undefined : "incomplete");
+    if (report.suspendData) lms.set("cmi.suspend_data", report.suspendData);
+    lms.set("cmi.core.session_time", timespan(report.sessionTime));
+  }
+
+  private answer({ interaction, response, result, at }: AnswerRecord): void {
+    const slots = texts(interaction, response);
+    if (!this.reach(interaction.index)) return;
+    slots.forEach((text, slot) => {
+      const element = `cmi.interactions.${interaction.index + slot}`;
+      // Continuation records that were never written stay away; those of an earlier, longer text are emptied.
+      if (slot && !text && (this.records ?? 0) <= interaction.index + slot) return;
+      if (!this.identify(interaction, slot)) return;
+      if (slot === 0) {
+        this.lms.set(`${element}.time`, clock(at));
+        interaction.patterns?.forEach((pattern, n) => this.lms.set(`${element}.correct_responses.${n}.pattern`, pattern));
+      }
+      this.lms.set(`${element}.student_response`, text, other(interaction.type, text));
+      if (slot === 0) {
+        const verdict = result === "incorrect" ? "wrong" : result;
+        this.lms.set(`${element}.result`, verdict, "unanticipated");
+        if (interaction.weighting && interaction.weighting !== 1) {
+          this.lms.set(`${element}.weighting`, decimal(interaction.weighting));
+        }
+      }
+    });
+  }
+
+  /** Creates the records before `index`, because a new record's index must be the count (RTE 3.4.7). */
+  private reach(index: number): boolean {
+    if (this.records === undefined) {
+      const count = Number.parseInt(this.lms.get("cmi.interactions._count"), 10);
+      this.records = Number.isNaN(count) ? 0 : count;
+    }
+    for (const interaction of this.unit.interactions) {
+      for (let slot = 0; slot < interaction.slots; slot += 1) {
+        const at = interaction.index + slot;
+        if (at >= index) return true;
+        if (at >= this.records && !this.identify(interaction, slot)) return false;
+      }
+    }
+    return true;
+  }
+
+  private identify(interaction: Interaction, slot: number): boolean {
+    const index = interaction.index + slot;
+    const element = `cmi.interactions.${index}`;
+    const id = slot ? `${interaction.id}_${slot + 1}` : interaction.id;
+    if (!this.lms.set(`${element}.id`, id, `${id}_`)) return false;
+    const type = typeOf(interaction.type);
+    this.lms.set(`${element}.type`, type, type === "performance" ? "fill-in" : "performance");
+    this.records = Math.max(this.records ?? 0, index + 1);
+    return true;
+  }
+}
+
+function statusOf(word: string): Status {
+  return {
+    completion:
+      word === "passed" || word === "completed" ? "completed" : word === "incomplete" ? "incomplete" : "unknown",
+    success: word === "passed" ? "passed" : word === "failed" ? "failed" : "unknown",
+  };
+}
+
+/** One word for two facts. "passed" only where the rule asks for a pass: Moodle's default waits for "completed". */
+function lessonStatus(status: Status, unit: Unit): LessonStatus {
+  if (status.completion === "completed") {
+    return unit.completion.quiz && status.success === "passed" ? "passed" : "completed";
+  }
+  return status.success === "failed" ? "failed" : "incomplete";
+}
+
+function typeOf(type: InteractionType): string {
+  return type === "long-fill-in" || type === "other" ? "fill-in" : type;
+}
+
+/** The response in the syntax of RTE 3.4.7, one text a record. */
+function texts(interaction: Interaction, response: Response): string[] {
+  if (interaction.type === "true-false") return [response === true ? "t" : "f"];
+  if (typeof response === "number") return [decimal(response, 7)];
+  if (Array.isArray(response)) {
+    const { options = [], targets = [] } = interaction;
+    const spelled = response.map((part) =>
+      typeof part === "string"
+        ? ALPHABET.charAt(options.indexOf(part))
+        : `${NUMBERS_FIRST.charAt(options.indexOf(part[0]))}.${ALPHABET.charAt(targets.indexOf(part[1]))}`,
+    );
+    return [spelled.join(",")];
+  }
+  const slots = slotted(String(response), TEXT_LIMIT).slice(0, interaction.slots);
+  return [...slots, ...Array<string>(interaction.slots - slots.length).fill("")];
+}
+
+/** Another legal response of the type, for resending (see Elements). */
+function other(type: InteractionType, text: string): string {
+  switch (type) {
+    case "true-false":
+      return text === "t" ? "f" : "t";
+    case "choice":
+    case "sequencing":
+    case "likert":
+      return text === "0" ? "1" : "0";
+    case "matching":
+      return text === "0.0" ? "1.1" : "0.0";
+    case "numeric":
+      return text === "0" ? "1" : "0";
+    default:
+      return text === "" ? "." : "";
+  }
+}
+
+function timespan(seconds: number): string {
+  const all = hundredths(seconds);
+  const pad = (value: number, width: number) => String(value).padStart(width, "0");
+  const hours = Math.min(9999, Math.floor(all / 360_000));
+  return `${pad(hours, 4)}:${pad(Math.floor(all / 6000) % 60, 2)}:${pad(Math.floor(all / 100) % 60, 2)}.${pad(all % 100, 2)}`;
+}
+
+function clock(at: Date): string {
+  const pad = (value: number) => String(value).padStart(2, "0");
+  return `${pad(at.getHours())}:${pad(at.getMinutes())}:${pad(at.getSeconds())}`;
+}
+
+globalThis.scormkitPage.driver = new Scorm12(globalThis.scormkitPage.unit);

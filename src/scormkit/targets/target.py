@@ -1,0 +1,166 @@
+"""What a standard must be able to do: number the answers, write the manifest, judge a package."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+import json
+from abc import ABC, abstractmethod
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ClassVar
+
+from pydantic import JsonValue
+
+from scormkit.compiled import messages, pages
+from scormkit.compiled.course import MediaFile, Package, Unit
+from scormkit.compiled.numbering import NumberedInteraction, numbered
+from scormkit.manifest_xml import Element
+from scormkit.model.interactions import Interaction
+from scormkit.problem import Problem
+
+
+@dataclass(frozen=True, slots=True)
+class PackageFile:
+    """A file of a package: its name in the zip, and its bytes or where they lie."""
+
+    name: str
+    content: bytes | Path
+
+
+@dataclass(frozen=True)
+class Target(ABC):
+    """One standard in one edition."""
+
+    name: str
+    """As on the command line."""
+    title: str
+    """As people call it."""
+
+    manifest_name: ClassVar[str]
+    """The file that says what the package is; at the root of the zip."""
+    several_units: ClassVar[bool]
+    """Whether one package may hold several launchable pieces."""
+    driver: ClassVar[str]
+    """The folder of the browser's driver."""
+
+    @property
+    @abstractmethod
+    def suspend_data_limit(self) -> int:
+        """Characters of stored state that every platform of this standard takes."""
+
+    @abstractmethod
+    def record_size(self, interaction: Interaction) -> int:
+        """Characters that one record of a textual interaction takes."""
+
+    @abstractmethod
+    def described(self, numbered: NumberedInteraction) -> dict[str, JsonValue]:
+        """What the driver must know about an interaction in this standard's syntax: codes and patterns."""
+
+    @abstractmethod
+    def manifest(self, package: Package, files: Mapping[str, Collection[str]]) -> bytes:
+        """The manifest. ``files``: the names of each unit's files, the launch page first."""
+
+    @abstractmethod
+    def control_documents(self) -> tuple[Path, ...]:
+        """The official schema files that go to the root of the zip."""
+
+    @abstractmethod
+    def recognises(self, manifest: Element) -> bool:
+        """Whether a manifest is of this standard and edition."""
+
+    @abstractmethod
+    def check(self, manifest: Element, names: Collection[str], file: str) -> Iterator[Problem]:
+        """Breaches of the standard's schema and rules. ``names``: all files of the zip."""
+
+    def next_steps(self) -> str:
+        """Where to upload the zip, in a sentence for somebody who has never done it."""
+        return "Upload the zip as a SCORM package (in Moodle: Add an activity, SCORM package)."
+
+    def packaged(self, package: Package, *, control_documents: bool = True) -> list[PackageFile]:
+        """Every file of the zip but the archive itself."""
+        files: list[PackageFile] = []
+        names: dict[str, Collection[str]] = {}
+        media: dict[str, MediaFile] = {}
+        for unit in package.units:
+            page = "index.html" if len(package.units) == 1 else f"{unit.id}.html"
+            files.append(PackageFile(page, self.page(unit).encode()))
+            media |= {file.href: file for file in unit.media}
+            names[unit.id] = (page, *(file.href for file in unit.media))
+        files += [PackageFile(href, media[href].file) for href in sorted(media)]
+        files.append(PackageFile(self.manifest_name, self.manifest(package, names)))
+        if control_documents:
+            files += [PackageFile(path.name, path) for path in self.control_documents()]
+        return files
+
+    def records(self, unit: Unit) -> int:
+        """How many records a learner's answers take in the LMS's list."""
+        return sum(one.slots for one in numbered(unit, self.record_size))
+
+    def page(self, unit: Unit) -> str:
+        """The unit's page with this standard's script in it."""
+        kinds = [pages.chunk(f"activities/{kind.replace('-', '_')}") for kind in unit.kinds]
+        scripts = [pages.chunk("runtime"), pages.chunk(f"targets/{self.driver}"), *kinds]
+        data = script_json(self.page_data(unit, scripts))
+        script = "\n".join(
+            [scripts[0], f"var scormkitPage={{unit:{data},driver:null}};", *scripts[1:], "scormkit.start();"]
+        )
+        digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
+        # The script may only be this one; where an LMS shows the page in a frame of its own, all else is its choice.
+        policy = f"script-src 'sha256-{digest}'; object-src 'none'; base-uri 'none'"
+        return unit.page.replace(pages.POLICY, policy).replace(pages.SCRIPT, script)
+
+    def page_data(self, unit: Unit, scripts: Collection[str]) -> dict[str, JsonValue]:
+        """The unit as ``runtime/unit.ts`` describes it."""
+        return {
+            "id": unit.journal_id,
+            "title": unit.title,
+            "language": unit.language,
+            "version": unit.version,
+            "steps": [
+                {
+                    "id": step.id,
+                    "title": step.title,
+                    "seconds": step.seconds,
+                    "activities": [block.key for block in step.blocks if block.key in unit.activities],
+                }
+                for step in unit.steps
+            ],
+            "activities": unit.activities,
+            "interactions": [
+                {
+                    "key": one.name,
+                    "index": one.index,
+                    "slots": one.slots,
+                    "id": one.id,
+                    "type": one.interaction.type,
+                    **self.described(one),
+                }
+                for one in numbered(unit, self.record_size)
+            ],
+            "completion": {
+                "phases": list(unit.completion.phases),
+                "activities": list(unit.completion.activities),
+                "forms": list(unit.completion.forms),
+                "quiz": unit.completion.quiz,
+            },
+            "masteryScore": unit.mastery_score,
+            "onFail": unit.on_fail,
+            "followUp": unit.follow_up,
+            "suspendDataLimit": unit.suspend_data_limit or self.suspend_data_limit,
+            "shedOrder": list(unit.shed_order),
+            "messages": dict(messages.needed(messages.catalogue(unit.language, unit.kinds), scripts)),
+        }
+
+
+def script_json(data: JsonValue) -> str:
+    """JSON that may stand in a script of a page: nothing in it can end the script."""
+    text = json.dumps(data, ensure_ascii=False, separators=(",", ":"))
+    return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
+
+
+def plain_title(title: str) -> str:
+    """A title for a manifest: at most 200 characters, and never the text 0, which Moodle drops."""
+    text = title[:200]
+    return f"{text}." if text == "0" else text

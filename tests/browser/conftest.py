@@ -1,0 +1,165 @@
+"""A real browser, a platform that plays packages, and the packages of ``content/`` in every target."""
+
+from __future__ import annotations
+
+import http.server
+import shutil
+import subprocess
+import threading
+import zipfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from urllib.parse import urlencode
+
+import pytest
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+from scormkit.build import build
+from scormkit.targets import targets
+from tests.browser.learner import Learner
+
+ROOT = Path(__file__).parents[2]
+TARGETS = tuple(targets())
+SESSIONS = ("who-are-our-customers", "customer-pathways")
+ARGUMENTS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class Quiet(http.server.SimpleHTTPRequestHandler):
+    """Serves the folder without a word."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002 - the base class's name
+        """Say nothing."""
+
+
+@dataclass(frozen=True)
+class Site:
+    """Where the packages and the platform's page are served. ``other`` is a second origin for the same files."""
+
+    folder: Path
+    address: str
+    other: str
+
+    def package(self, session: str, target: str) -> str:
+        """The address of a package's launch page."""
+        return f"/customer-care-{session}-{target}/index.html"
+
+
+def _bundle(source: Path, to: Path) -> None:
+    subprocess.run(
+        [
+            ROOT / "node_modules/.bin/esbuild",
+            source,
+            "--bundle",
+            "--format=iife",
+            "--target=es2020",
+            f"--outfile={to}",
+            "--log-level=error",
+        ],
+        check=True,
+    )
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
+    """Builds all packages once and serves them unpacked, beside the platform's page, on two ports of loopback."""
+    folder = tmp_path_factory.mktemp("site")
+    made = build([ROOT / "content"], list(targets().values()), folder / "dist")
+    for one in made.packages:
+        with zipfile.ZipFile(one.path) as archive:
+            archive.extractall(folder / one.path.stem)
+    _bundle(ROOT / "tests/fakes/index.ts", folder / "fakes.js")
+    shutil.copy(ROOT / "tests/fakes/player.html", folder / "player.html")
+    shutil.copy(ROOT / "node_modules/axe-core/axe.min.js", folder / "axe.js")
+    servers = [
+        http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) for _ in range(2)
+    ]
+    for server in servers:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+    first, second = (f"http://127.0.0.1:{server.server_address[1]}" for server in servers)
+    yield Site(folder, first, second)
+    for server in servers:
+        server.shutdown()
+        server.server_close()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """Chromium, as the machine has it."""
+    path = shutil.which("chromium") or shutil.which("google-chrome")
+    assert path, "Chromium is not installed; `make test` installs it where it can."
+    with sync_playwright() as playwright:
+        running = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        yield running
+        running.close()
+
+
+@pytest.fixture
+def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
+    """A fresh profile; requests that leave loopback fail the test."""
+    fresh = browser.new_context(base_url=site.address, viewport={"width": 1000, "height": 800})
+    strays: list[str] = []
+
+    def guard(address: str) -> bool:
+        stray = not address.startswith((site.address, site.other, "about:", "data:", "blob:"))
+        if stray:
+            strays.append(address)
+        return stray
+
+    fresh.route(guard, lambda route: route.abort())
+    yield fresh
+    fresh.close()
+    assert not strays, f"the package asked for {strays}"
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A tab; errors on its console fail the test."""
+    tab = context.new_page()
+    complaints: list[str] = []
+    tab.on("pageerror", lambda error: complaints.append(str(error)))
+    tab.on(
+        "console",
+        lambda message: complaints.append(message.text)
+        if message.type == "error" and "favicon" not in str(message.location)
+        else None,
+    )
+    yield tab
+    assert not complaints, complaints
+
+
+def standard_of(target: str) -> dict[str, str]:
+    """What the platform's page must be told to play a target."""
+    if target == "scorm12":
+        return {"standard": "1.2"}
+    return {"standard": "2004", "edition": target.removeprefix("scorm2004-")}
+
+
+@dataclass(frozen=True)
+class Platform:
+    """Opens packages on a fake platform."""
+
+    page: Page
+    site: Site
+
+    def play(self, session: str, target: str, **options: str) -> Learner:
+        """A learner who has just opened a package."""
+        query = urlencode({**standard_of(target), **options})
+        self.page.goto(f"/player.html?{query}")
+        learner = Learner(self.page)
+        learner.open(self.site.package(session, target))
+        return learner
+
+
+@pytest.fixture
+def platform(page: Page, site: Site) -> Platform:
+    """A platform with one learner."""
+    return Platform(page, site)

@@ -1,0 +1,218 @@
+"""A person who works through a package: reads, types, chooses, and remembers what they answered."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass, field
+from typing import Any
+
+from playwright.sync_api import Frame, FrameLocator, Locator, Page, expect
+
+TEXT = 'I greet "everybody" & say <b>hello</b>, even when it is busy; {really}, [,] yes.\nAnd I ring back: 100 %.'
+
+
+@dataclass
+class Learner:
+    """Drives the package in the platform's frame. ``said`` holds each text by the interaction's key."""
+
+    tab: Page
+    said: dict[str, str] = field(default_factory=dict)
+    text: str = TEXT
+
+    # --- the platform -------------------------------------------------------------------------------------------
+
+    def open(self, address: str) -> None:
+        """Open a package and wait until it can be used."""
+        self.tab.evaluate("address => lms.play(address)", address)
+        self.wait_until_ready()
+
+    def come_back(self, **options: str) -> None:
+        """Open the same package again, as a new launch."""
+        self.tab.evaluate("options => lms.relaunch(options)", options)
+        self.wait_until_ready()
+
+    def wait_until_ready(self) -> None:
+        """The page says when it can be used."""
+        self.unit.locator("html[data-scormkit=ready]").wait_for(state="attached")
+
+    @property
+    def unit(self) -> FrameLocator:
+        """The package's page."""
+        return self.tab.frame_locator("iframe")
+
+    @property
+    def frame(self) -> Frame:
+        """The package's frame, for looking inside."""
+        return self.tab.frames[-1]
+
+    @property
+    def refused(self) -> list[dict[str, Any]]:
+        """Calls that the platform refused."""
+        found: list[dict[str, Any]] = self.tab.evaluate("lms.refused")
+        return found
+
+    def stored(self, element: str) -> str | None:
+        """What the platform stored."""
+        value: str | None = self.tab.evaluate("element => lms.stored(element)", element)
+        return value
+
+    @property
+    def data(self) -> dict[str, Any]:
+        """The unit's data."""
+        found: dict[str, Any] = json.loads(self.frame.evaluate("JSON.stringify(scormkitPage.unit)"))
+        return found
+
+    def wait_until_stored(self) -> None:
+        """Until the page says that everything is saved and nothing is waiting."""
+        self.unit.locator("#save-line").filter(has_text="Saved").wait_for()
+        self.frame.wait_for_function("Object.keys(localStorage).every(key => !key.startsWith('scormkit:'))")
+
+    def answers(self) -> dict[str, str]:
+        """Every textual answer as a trainer reads it from the platform's records, joined."""
+        standard_12 = self.tab.evaluate("lms.api.LMSSetValue !== undefined")
+        name = "student_response" if standard_12 else "learner_response"
+        found: dict[str, str] = {}
+        for one in self.data["interactions"]:
+            slots = [
+                self.stored(f"cmi.interactions.{one['index'] + slot}.{name}") or "" for slot in range(one["slots"])
+            ]
+            if one["type"] in {"fill-in", "long-fill-in"}:
+                found[one["key"]] = self.frame.evaluate("slots => scormkit.joined(slots)", slots)
+            else:
+                found[one["key"]] = slots[0]
+        return found
+
+    # --- the page -----------------------------------------------------------------------------------------------
+
+    @property
+    def step(self) -> Locator:
+        """The step that is shown."""
+        return self.unit.locator(".step.current")
+
+    @property
+    def steps(self) -> list[str]:
+        """Ids of all steps."""
+        return [step["id"] for step in self.data["steps"]]
+
+    def go_next(self) -> None:
+        """Press the button that leads on."""
+        before = self.step.get_attribute("data-step")
+        self.step.locator("[data-next]").click()
+        expect(self.step).not_to_have_attribute("data-step", before or "")
+
+    def go_to(self, step: str) -> None:
+        """Go to a step by way of the list."""
+        button = self.unit.locator(".steps-button")
+        if button.is_visible():
+            button.click()
+        self.unit.locator(f".steps-list ol [data-go='{step}']").click()
+        expect(self.step).to_have_attribute("data-step", step)
+
+    def work_through(self) -> None:
+        """Do everything on every step, to the end."""
+        while self.step.locator("[data-next]").count():
+            self.answer_step()
+            self.go_next()
+
+    def answer_step(self) -> None:
+        """Do everything on this step."""
+        for activity in self.step.locator("[data-key]").all():
+            self.answer(activity)
+
+    def answer(self, activity: Locator) -> None:
+        """Do what an activity asks."""
+        kind = activity.evaluate("element => element.localName").removeprefix("scormkit-").replace("-", "_")
+        key = activity.get_attribute("data-key") or ""
+        getattr(self, f"_{kind}")(activity, key)
+
+    def words(self, key: str, field: Locator) -> str:
+        """A text as long as the field takes, different for each key."""
+        limit = int(field.get_attribute("data-limit") or 4000)
+        start = f"{key}: "
+        text = start + self.text
+        room = limit - len(start)
+        sent = len(self.text.replace("\n", " / ").replace("[,]", "[ ,]"))
+        if sent > room:
+            text = start + self.text.replace("\n", " ").replace("[,]", "")[: max(1, room)]
+        return text.strip()
+
+    def _text(self, activity: Locator, key: str) -> None:
+        """A text is read."""
+
+    def _reveal(self, activity: Locator, key: str) -> None:
+        activity.locator("[data-all]").click()
+
+    def _brainstorm(self, activity: Locator, key: str) -> None:
+        entries = [f"{word} of {key}"[:50] for word in ("Suppliers", "Neighbours & co", "People who ring")]
+        entry = activity.locator("input[type=text]").first
+        for text in entries:
+            entry.fill(text)
+            entry.press("Enter")
+        self.said[key] = "\n".join(entries)
+        compare = activity.locator("[data-compare]")
+        if compare.count():
+            compare.click()
+            for group in activity.locator("fieldset[data-group]").all():
+                group.locator("input[value=new]").check()
+
+    def _open_text(self, activity: Locator, key: str) -> None:
+        for number, select in enumerate(activity.locator("select").all()):
+            select.select_option(index=number + 1)
+        for place in activity.locator("[data-place]").all():
+            name = place.get_attribute("data-place") or ""
+            name = f"{key}.{name}" if name else key
+            area = place.locator("textarea")
+            self.said[name] = self.words(name, area)
+            area.fill(self.said[name])
+        activity.locator("button[data-answer]").click()
+
+    def _sort(self, activity: Locator, key: str) -> None:
+        for number, select in enumerate(activity.locator("select").all()):
+            groups = select.locator("option").count() - 1
+            select.select_option(index=number % groups + 1)
+        activity.locator("button[data-answer]").click()
+
+    def _multiple_choice(self, activity: Locator, key: str) -> None:
+        for option in self.data["activities"][key]["data"]["correct"]:
+            activity.locator(f"input[value='{option}']").check()
+        activity.locator("button[data-answer]").click()
+
+    def _checklist(self, activity: Locator, key: str) -> None:
+        for box in activity.locator("input[type=checkbox]").all()[::3]:
+            box.check()
+        activity.locator("button[data-answer]").click()
+
+    def _map(self, activity: Locator, key: str) -> None:
+        if activity.locator("[data-notes]").count():
+            for place in activity.locator("[data-notes] > li:visible").all():
+                name = f"{key}.note-{place.get_attribute('data-place')}"
+                area = place.locator("textarea")
+                note = self.words(name, area)
+                label = place.locator("label").first.inner_text().strip()
+                area.fill(note)
+                self.said[name] = f"{label}: {note}"
+            activity.locator("button[data-answer]").click()
+            return
+        labels = ["Over the fence"]
+        entry = activity.locator("form[data-add] input")
+        entry.fill(labels[0])
+        entry.press("Enter")
+        for suggestion in activity.locator("[data-suggestion]").all()[:3]:
+            labels.append(suggestion.inner_text().strip())
+            suggestion.click()
+        self.said[key] = "\n".join(labels)
+
+    def _form(self, activity: Locator, key: str) -> None:
+        for area in activity.locator("textarea, input[type=text]").all():
+            field_id = area.get_attribute("data-field") or ""
+            name = f"{key}.{field_id}"
+            text = self.words(name, area).replace("\n", " ")
+            area.fill(text)
+            if name in {one["key"] for one in self.data["interactions"]}:
+                self.said[name] = text
+        for date in activity.locator("input[type=date]").all():
+            if not date.input_value():
+                date.fill("2031-05-17")
+        for group in activity.locator("fieldset:has(input[type=radio])").all():
+            group.locator("input[type=radio]").first.check()
+        activity.locator("button[data-answer]").click()

@@ -1,0 +1,61 @@
+"""The zip: deterministic, plain, put in place whole."""
+
+from __future__ import annotations
+
+import io
+import struct
+import zipfile
+from pathlib import Path
+
+import pytest
+
+from scormkit.archive import put, zipped
+
+FILES: list[tuple[str, bytes | Path]] = [("b.html", b"<p>" * 500), ("a.xml", b"<a/>"), ("p.png", b"\x89PNG" * 50)]
+
+
+def test_the_order_of_the_files_does_not_change_a_byte() -> None:
+    assert zipped(FILES) == zipped(reversed(FILES))
+
+
+def test_entries_are_sorted_dated_1980_and_without_data_descriptor_or_zip64() -> None:
+    content = zipped(FILES)
+    with zipfile.ZipFile(io.BytesIO(content)) as archive:
+        entries = archive.infolist()
+    assert [entry.filename for entry in entries] == ["a.xml", "b.html", "p.png"]
+    assert {entry.date_time for entry in entries} == {(1980, 1, 1, 0, 0, 0)}
+    for entry in entries:
+        version, flags = struct.unpack_from("<HH", content, entry.header_offset + 4)
+        assert version <= 20
+        assert flags == 0
+
+
+def test_text_is_deflated_and_pictures_are_stored() -> None:
+    with zipfile.ZipFile(io.BytesIO(zipped(FILES))) as archive:
+        assert archive.getinfo("b.html").compress_type == zipfile.ZIP_DEFLATED
+        assert archive.getinfo("p.png").compress_type == zipfile.ZIP_STORED
+
+
+@pytest.mark.parametrize("name", ["/etc/passwd", "../x", "a/../../x", "a\\b", "ü.html"])
+def test_a_name_that_is_not_portable_is_refused(name: str) -> None:
+    with pytest.raises(ValueError, match="cannot be a name"):
+        zipped([(name, b"")])
+
+
+def test_two_names_that_differ_only_in_case_are_refused() -> None:
+    with pytest.raises(ValueError, match="two files"):
+        zipped([("A.png", b""), ("a.png", b"")])
+
+
+def test_a_write_that_fails_leaves_the_old_zip_and_no_litter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    target = tmp_path / "course.zip"
+    put(target, b"old")
+
+    def broken(self: Path, other: Path) -> Path:
+        raise OSError("disk full")
+
+    monkeypatch.setattr(Path, "replace", broken)
+    with pytest.raises(OSError, match="disk full"):
+        put(target, b"new")
+    assert target.read_bytes() == b"old"
+    assert [path.name for path in tmp_path.iterdir()] == ["course.zip"]
