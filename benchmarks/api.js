@@ -57,7 +57,7 @@
   window.lms = {
     calls,
     values,
-    /** Milliseconds since the last call. */
-    quiet: () => performance.now() - (calls.length ? calls[calls.length - 1].at : 0),
+    /** When the last call came, in milliseconds of this page's life. */
+    latest: () => (calls.length ? calls[calls.length - 1].at : 0),
   };
 })();

@@ -107,9 +107,7 @@ class Bench:
         floor, own = self.both(lambda who: self.cold(who, self.one), self.rounds)
         self.figures["one"] = Figure(typical(own, wall), typical(floor, wall), spread(floor, own))
         self.figures["memory"] = Figure(typical(own, peak), typical(floor, peak))
-        if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 >= min(
-            cost.peak for cost in floor + own
-        ):
+        if resource.getrusage(resource.RUSAGE_SELF).ru_maxrss * 1024 >= min(cost.peak for cost in floor + own):
             self.trouble.append("peak memory: the benchmark is larger than what it measured")
 
     def help(self) -> None:
@@ -128,9 +126,7 @@ class Bench:
             self.trouble.append(f"--help: {problem}")
             return
         bare, own = costs["bare"], costs["own"]
-        self.figures["help"] = Figure(
-            typical(own, milliseconds), typical(bare, milliseconds), spread(bare, own)
-        )
+        self.figures["help"] = Figure(typical(own, milliseconds), typical(bare, milliseconds), spread(bare, own))
 
     def large(self) -> None:
         """Many items, cold, and what each one beyond the first takes."""

@@ -20,6 +20,7 @@ ADD = "button[type='submit'][data-edit]:visible"
 """Puts what was typed into a list."""
 NEXT = "[data-next]:visible"
 EXIT = "[data-exit]:visible"
+HEADINGS = "h2:visible, h3:visible"
 FIELDS = "input:visible, textarea:visible, select:visible"
 OPEN = """radio => !radio.getRootNode().querySelector(`input[name="${radio.name}"]:checked`)"""
 """Whether nothing is chosen yet among the radio buttons of a name."""
@@ -29,8 +30,9 @@ STEPS, PRESSES = 40, 20
 """The most steps of a session, and recording buttons of a step: nobody walks in circles for ever."""
 PATIENCE = 3000
 """Milliseconds until a field or button counts as unusable."""
-QUIET = 1600
-"""Milliseconds without a call after which none is expected; a commit may wait for a second."""
+QUIET, LONGEST = 1600, 30_000
+"""Milliseconds without a call after which none is expected, as a commit may wait for a second; and the most."""
+STILL = "([since, quiet]) => performance.now() - Math.max(since, lms.latest()) > quiet"
 
 HEARD = """from => {
   const calls = lms.calls.slice(from);
@@ -72,8 +74,12 @@ def visit(frame: Frame) -> Visit:
         if following.is_disabled():
             done.trouble.append(f"Next is disabled after {len(done.answers)} answers")
             break
+        before = frame.locator(HEADINGS).all_inner_texts()
         following.click()
         settle(frame)
+        if frame.locator(HEADINGS).all_inner_texts() == before:
+            done.trouble.append(f"Next leads nowhere after {len(done.answers)} answers")
+            break
     leave = frame.locator(EXIT).first
     if leave.count():
         start = calls(frame)
@@ -144,8 +150,9 @@ def calls(frame: Frame) -> int:
 
 
 def settle(frame: Frame) -> None:
-    """Wait until the page has stopped to call."""
-    frame.page.wait_for_function("quiet => lms.quiet() > quiet", arg=QUIET, polling=100)
+    """Wait until the page has stopped to call, or does not begin to."""
+    now = frame.page.evaluate("performance.now()")
+    frame.page.wait_for_function(STILL, arg=[now, QUIET], polling=100, timeout=LONGEST)
 
 
 def heard(frame: Frame, start: int) -> Heard:

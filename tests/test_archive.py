@@ -11,7 +11,11 @@ import pytest
 
 from scormkit.archive import put, zipped
 
-FILES: list[tuple[str, bytes | Path]] = [("b.html", b"<p>" * 500), ("a.xml", b"<a/>"), ("p.png", b"\x89PNG" * 50)]
+FILES: list[tuple[str, bytes | Path]] = [
+    ("b.html", b"<p>" * 500),
+    ("a.xml", b"<a/>"),
+    ("p.png", b"\x89PNG" * 50),
+]
 
 
 def test_the_order_of_the_files_does_not_change_a_byte() -> None:
@@ -47,7 +51,9 @@ def test_two_names_that_differ_only_in_case_are_refused() -> None:
         zipped([("A.png", b""), ("a.png", b"")])
 
 
-def test_a_write_that_fails_leaves_the_old_zip_and_no_litter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_write_that_fails_leaves_the_old_zip_and_no_litter(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     target = tmp_path / "course.zip"
     put(target, b"old")
 

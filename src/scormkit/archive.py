@@ -9,7 +9,20 @@ import zipfile
 from collections.abc import Iterable
 from pathlib import Path
 
-STORED = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".mp3", ".mp4", ".m4a", ".webm", ".woff", ".woff2")
+STORED = (
+    ".png",
+    ".jpg",
+    ".jpeg",
+    ".gif",
+    ".webp",
+    ".avif",
+    ".mp3",
+    ".mp4",
+    ".m4a",
+    ".webm",
+    ".woff",
+    ".woff2",
+)
 """Endings of what is compressed already."""
 
 _EPOCH = (1980, 1, 1, 0, 0, 0)

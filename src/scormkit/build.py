@@ -55,7 +55,9 @@ class Build:
     warnings: tuple[Problem, ...]
 
 
-def build(paths: Sequence[Path], targets: Sequence[Target], out: Path, *, control_documents: bool = True) -> Build:
+def build(
+    paths: Sequence[Path], targets: Sequence[Target], out: Path, *, control_documents: bool = True
+) -> Build:
     """Build every course below ``paths`` for every target into the folder ``out``.
 
     Raises :class:`ProblemsFound` with all problems of all courses before anything is written; zips of an earlier

@@ -9,7 +9,7 @@ from typing import TypeAlias
 
 from lxml import etree
 
-Element: TypeAlias = etree._Element  # noqa: SLF001 - lxml's own name for what it returns
+Element: TypeAlias = etree._Element
 """An XML element."""
 
 XSI = "http://www.w3.org/2001/XMLSchema-instance"
@@ -87,7 +87,9 @@ class _Files(etree.Resolver):
 class Schema:
     """A set of XSDs in one folder, entered by a list of namespaces."""
 
-    def __init__(self, folder: Path, imports: Mapping[str, str], replaced: Mapping[str, str] | None = None) -> None:
+    def __init__(
+        self, folder: Path, imports: Mapping[str, str], replaced: Mapping[str, str] | None = None
+    ) -> None:
         self._folder = folder
         self._imports = imports
         self._replaced = replaced or {}

@@ -27,9 +27,7 @@ class Rule:
         if known is not self and known != self:
             raise ValueError(f"two rules have the id {self.id}")
 
-    def problem(
-        self, message: str, hint: str = "", *, file: str, line: int = 0, column: int = 0
-    ) -> Problem:
+    def problem(self, message: str, hint: str = "", *, file: str, line: int = 0, column: int = 0) -> Problem:
         """This rule broken at one place."""
         return Problem(file, line, column, self.id, message, hint, self.severity)
 

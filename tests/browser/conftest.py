@@ -80,7 +80,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     shutil.copy(ROOT / "tests/fakes/player.html", folder / "player.html")
     shutil.copy(ROOT / "node_modules/axe-core/axe.min.js", folder / "axe.js")
     servers = [
-        http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) for _ in range(2)
+        http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
+        for _ in range(2)
     ]
     for server in servers:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -128,9 +129,11 @@ def page(context: BrowserContext) -> Iterator[Page]:
     tab.on("pageerror", lambda error: complaints.append(str(error)))
     tab.on(
         "console",
-        lambda message: complaints.append(message.text)
-        if message.type == "error" and "favicon" not in str(message.location)
-        else None,
+        lambda message: (
+            complaints.append(message.text)
+            if message.type == "error" and "favicon" not in str(message.location)
+            else None
+        ),
     )
     yield tab
     assert not complaints, complaints

@@ -65,7 +65,7 @@ class Learner:
     def wait_until_stored(self) -> None:
         """Until the page says that everything is saved and nothing is waiting."""
         self.unit.locator("#save-line").filter(has_text="Saved").wait_for()
-        self.frame.wait_for_function("Object.keys(localStorage).every(key => !key.startsWith('scormkit:'))")
+        self.tab.wait_for_function("Object.keys(localStorage).every(key => !key.startsWith('scormkit:customer-care'))")
 
     def answers(self) -> dict[str, str]:
         """Every textual answer as a trainer reads it from the platform's records, joined."""
@@ -74,7 +74,8 @@ class Learner:
         found: dict[str, str] = {}
         for one in self.data["interactions"]:
             slots = [
-                self.stored(f"cmi.interactions.{one['index'] + slot}.{name}") or "" for slot in range(one["slots"])
+                self.stored(f"cmi.interactions.{one['index'] + slot}.{name}") or ""
+                for slot in range(one["slots"])
             ]
             if one["type"] in {"fill-in", "long-fill-in"}:
                 found[one["key"]] = self.frame.evaluate("slots => scormkit.joined(slots)", slots)

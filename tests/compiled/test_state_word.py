@@ -17,7 +17,7 @@ ROOT = Path(__file__).parents[2]
 STATES: list[JsonValue] = [
     {"c": 1},
     {"r": {"plan": [3, 1, None, {"texts": {"action": "Ring back within a day. " * 40}}]}},
-    {"r": {"plan": [3, 1, 0.5, {"texts": {"": "عميل 客户 🙂 \"quoted\" \\ </script>\n"}}]}},
+    {"r": {"plan": [3, 1, 0.5, {"texts": {"": 'عميل 客户 🙂 "quoted" \\ </script>\n'}}]}},
 ]
 
 json_values = st.recursive(

@@ -66,8 +66,7 @@ const TEXTS: Readonly<Record<string, Readonly<Record<number, string>>>> = {
   },
 };
 
-const shown = (argument: unknown): string =>
-  typeof argument === "string" ? argument : `(${typeof argument})`;
+const shown = (argument: unknown): string => (typeof argument === "string" ? argument : `(${typeof argument})`);
 
 // Not by instanceof: a browser's DOMException may come from another window.
 const nameOf = (thrown: unknown): string =>
@@ -104,11 +103,7 @@ class Desk {
   }
 
   errorString(method: string, code: unknown): string {
-    return this.#answerAbout(
-      method,
-      shown(code),
-      typeof code === "string" ? (this.texts[Number(code)] ?? "") : "",
-    );
+    return this.#answerAbout(method, shown(code), typeof code === "string" ? (this.texts[Number(code)] ?? "") : "");
   }
 
   diagnostic(method: string, code: unknown): string {

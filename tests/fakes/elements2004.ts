@@ -99,8 +99,7 @@ const completion = words(["completed", "incomplete", "not attempted", "unknown"]
 const success = words(["passed", "failed", "unknown"], MISMATCH);
 const VERDICTS = ["correct", "incorrect", "unanticipated", "neutral"];
 // A number as the verdict: four digits before the dot in Moodle.
-const verdict: Check = (value) =>
-  VERDICTS.includes(value) || /^-?\d{1,4}(\.\d{1,18})?$/.test(value) ? 0 : MISMATCH;
+const verdict: Check = (value) => (VERDICTS.includes(value) || /^-?\d{1,4}(\.\d{1,18})?$/.test(value) ? 0 : MISMATCH);
 
 const NAVIGATION = ["continue", "previous", "exit", "exitAll", "abandon", "abandonAll", "suspendAll"];
 const navigation =

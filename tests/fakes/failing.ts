@@ -10,8 +10,7 @@ export const FAILURES = {
   throws: "every method of the API throws",
   forgets: "saves give true, and nothing is stored",
   offline: "no request gets out: the synchronous one throws, a beacon is queued and lost",
-  "sync-refused":
-    "saves work, but throw once the page is being dismissed, as Chrome does to synchronous requests",
+  "sync-refused": "saves work, but throw once the page is being dismissed, as Chrome does to synchronous requests",
 } as const;
 
 export type Failure = keyof typeof FAILURES;

@@ -42,10 +42,7 @@ function rowIn(text: string): Row {
   return {
     title: [standard, context, call, element, value].filter((part) => part !== "").join(" "),
     standard,
-    setup:
-      setup === ""
-        ? []
-        : setup.split("; ").map((step) => [step.split("=")[0] ?? "", step.replace(/^[^=]*=/, "")]),
+    setup: setup === "" ? [] : setup.split("; ").map((step) => [step.split("=")[0] ?? "", step.replace(/^[^=]*=/, "")]),
     call,
     element,
     value: valueIn(value),

@@ -142,8 +142,7 @@ export function patternError(type: string, pattern: string, others: readonly str
   if (others.length >= rule.most || hasTooManyParts(type, pattern)) return NOT_SET;
   if (!rule.form(pattern)) return WRONG;
   // Two patterns of a choice may not be the same set, two of a sequencing not the same order.
-  const sameAs = (value: string): string =>
-    type === "choice" ? value.split("[,]").sort().join("[,]") : value;
+  const sameAs = (value: string): string => (type === "choice" ? value.split("[,]").sort().join("[,]") : value);
   const unique = type === "choice" || type === "sequencing";
   return unique && others.map(sameAs).includes(sameAs(pattern)) ? NOT_SET : 0;
 }

@@ -41,7 +41,7 @@ describe("relaunch, SCORM 1.2", () => {
     first.LMSSetValue("cmi.core.exit", "suspend");
     first.LMSFinish("");
     open12(lms).LMSFinish("");
-    expect(open12(lms).LMSGetValue("cmi.core.entry")).toBe("resume");
+    expect(open12(lms).LMSGetValue("cmi.core.entry")).toBe("");
   });
 
   it("adds the session's time at LMSFinish, once", () => {
@@ -103,6 +103,15 @@ describe("relaunch, SCORM 2004", () => {
     expect(second.GetValue("cmi.entry")).toBe("ab-initio");
     expect([second.GetValue("cmi.location"), second.GetLastError()]).toEqual(["", "403"]);
     expect(lms.record.attempts[0]).toMatchObject({ "cmi.location": "3" });
+  });
+
+  it("asks every launch for its own exit", () => {
+    const lms = new Lms();
+    const first = open2004(lms);
+    first.SetValue("cmi.exit", "suspend");
+    first.Terminate("");
+    open2004(lms).Terminate("");
+    expect(open2004(lms).GetValue("cmi.entry")).toBe("ab-initio");
   });
 
   it("goes by the exit of the last save when the page died", () => {

@@ -118,8 +118,7 @@ export class Lms {
   #resolve(options: Partial<Launch>): Launch {
     const { standard = "1.2" } = { ...this.options, ...options };
     // Moodle launches what it holds for finished in review mode, unless it is told to start a new attempt.
-    const mode =
-      this.options.fake === "moodle" && FINAL.includes(this.#status(standard)) ? "review" : "normal";
+    const mode = this.options.fake === "moodle" && FINAL.includes(this.#status(standard)) ? "review" : "normal";
     const launch: Launch = {
       standard,
       edition: "4th",

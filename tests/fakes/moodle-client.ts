@@ -64,9 +64,7 @@ function post(server: Server, values: Values, terminating: boolean, dismissal: D
 const STATUS = "cmi.core.lesson_status";
 
 export class Moodle12 extends Plain12 {
-  readonly #numbers = new Numbers(
-    /(\.score\.(raw|min|max)|\.student_preference\.(audio|speed|text)|\.weighting)$/,
-  );
+  readonly #numbers = new Numbers(/(\.score\.(raw|min|max)|\.student_preference\.(audio|speed|text)|\.weighting)$/);
   #believed = new Map<string, Believed>();
 
   constructor(private readonly dismissal: Dismissal) {

@@ -39,11 +39,7 @@ const get2004 = (api: Api2004, element: unknown): number => {
 describe("strict 1.2: life cycle", () => {
   it("answers 301 to everything before LMSInitialize", () => {
     const api = new Lms().launch({ standard: "1.2" });
-    for (const call of [
-      () => api.LMSCommit(""),
-      () => api.LMSFinish(""),
-      () => api.LMSSetValue("cmi.comments", "c"),
-    ]) {
+    for (const call of [() => api.LMSCommit(""), () => api.LMSFinish(""), () => api.LMSSetValue("cmi.comments", "c")]) {
       expect(call()).toBe("false");
       expect(api.LMSGetLastError()).toBe("301");
     }
@@ -66,16 +62,13 @@ describe("strict 1.2: life cycle", () => {
     expect(get12(api, "cmi.core.entry")).toBe(0);
   });
 
-  it.each([undefined, null, "x", 0, false])(
-    "takes nothing but an empty string as the parameter: %s",
-    (parameter) => {
-      const fresh = new Lms().launch({ standard: "1.2" });
-      expect([fresh.LMSInitialize(parameter), fresh.LMSGetLastError()]).toEqual(["false", "201"]);
-      const api = run12();
-      expect([api.LMSCommit(parameter), api.LMSGetLastError()]).toEqual(["false", "201"]);
-      expect([api.LMSFinish(parameter), api.LMSGetLastError()]).toEqual(["false", "201"]);
-    },
-  );
+  it.each([undefined, null, "x", 0, false])("takes nothing but an empty string as the parameter: %s", (parameter) => {
+    const fresh = new Lms().launch({ standard: "1.2" });
+    expect([fresh.LMSInitialize(parameter), fresh.LMSGetLastError()]).toEqual(["false", "201"]);
+    const api = run12();
+    expect([api.LMSCommit(parameter), api.LMSGetLastError()]).toEqual(["false", "201"]);
+    expect([api.LMSFinish(parameter), api.LMSGetLastError()]).toEqual(["false", "201"]);
+  });
 
   it("refuses values that are no strings", () => {
     expect(set12(run12(), "cmi.core.score.raw", 80)).toBe(405);
@@ -255,8 +248,7 @@ describe("strict 2004: data", () => {
     ["cmi.comments_from_learner", "comment", 250],
   ])("stops at the smallest permitted maximum of records: %s", (collection, field, most) => {
     const api = run2004();
-    for (let index = 0; index < most; index += 1)
-      set2004(api, `${collection}.${index}.${field}`, `r${index}`);
+    for (let index = 0; index < most; index += 1) set2004(api, `${collection}.${index}.${field}`, `r${index}`);
     expect(api.GetValue(`${collection}._count`)).toBe(String(most));
     expect(set2004(api, `${collection}.${most}.${field}`, "r")).toBe(351);
   });
@@ -265,8 +257,7 @@ describe("strict 2004: data", () => {
     const api = run2004();
     set2004(api, "cmi.interactions.0.id", "q");
     set2004(api, "cmi.interactions.0.type", "choice");
-    const choices = (number: number): string =>
-      Array.from({ length: number }, (_, index) => `c${index}`).join("[,]");
+    const choices = (number: number): string => Array.from({ length: number }, (_, index) => `c${index}`).join("[,]");
     expect(set2004(api, "cmi.interactions.0.learner_response", choices(36))).toBe(0);
     expect(set2004(api, "cmi.interactions.0.learner_response", choices(37))).toBe(351);
   });

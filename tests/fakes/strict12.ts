@@ -2,6 +2,7 @@
 // implementations differ, refuses what any of them refuses.
 import {
   type Check,
+  type DataModel,
   type Element,
   form,
   isKnown,
@@ -157,8 +158,7 @@ export class Strict12 extends StrictSession {
     const element = this.#elements[path.model];
     if (!element) return refusal("", this.#unknown(path.model));
     if (element.access === "w") return refusal("", 404);
-    if (path.steps.some(({ collection, index }) => index >= this.data.count(collection)))
-      return refusal("", 201);
+    if (path.steps.some(({ collection, index }) => index >= this.data.count(collection))) return refusal("", 201);
     const collection = parentOf("_count", name);
     const value = collection
       ? String(this.data.count(collection))
@@ -196,9 +196,7 @@ export function addTimespans(first: string, second: string, fraction: (digits: s
     const found = /^(\d+):(\d\d):(\d\d)(?:\.(\d+))?$/.exec(value);
     if (!found) return 0;
     const [, hours, minutes, seconds, rest] = found;
-    return (
-      ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 100 + (rest ? fraction(rest) : 0)
-    );
+    return ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 100 + (rest ? fraction(rest) : 0);
   };
   const sum = hundredths(first) + hundredths(second);
   const two = (amount: number): string => String(amount).padStart(2, "0");
@@ -223,6 +221,11 @@ export class Plain12 extends Platform {
       entry: launch.entry ?? (Object.keys(stored).length === 0 ? "ab-initio" : resumed),
       totalTime: stored[NAMES.totalTime] ?? "0000:00:00",
     };
+  }
+
+  /** Without an exit of its own a session ends normally, whatever the one before it said. */
+  override collect(data: DataModel): Values {
+    return { "cmi.core.exit": "", ...super.collect(data) };
   }
 
   override totalTime(sofar: string, session: string): string {

@@ -61,10 +61,8 @@ export class Strict2004 extends StrictSession {
       "cmi.total_time": totalTime,
     };
     if (launch.launchData !== undefined) facts["cmi.launch_data"] = launch.launchData;
-    if (launch.scaledPassingScore !== undefined)
-      facts["cmi.scaled_passing_score"] = launch.scaledPassingScore;
-    if (launch.completionThreshold !== undefined)
-      facts["cmi.completion_threshold"] = launch.completionThreshold;
+    if (launch.scaledPassingScore !== undefined) facts["cmi.scaled_passing_score"] = launch.scaledPassingScore;
+    if (launch.completionThreshold !== undefined) facts["cmi.completion_threshold"] = launch.completionThreshold;
     return facts;
   }
 
@@ -78,8 +76,7 @@ export class Strict2004 extends StrictSession {
     const element = this.#elements[path.model];
     if (!element) return refusal("", this.#isKeywordOfKnown(path.model) ? 301 : 401);
     if (element.access === "w") return refusal("", 405);
-    if (path.steps.some(({ collection, index }) => index >= this.data.count(collection)))
-      return refusal("", 301);
+    if (path.steps.some(({ collection, index }) => index >= this.data.count(collection))) return refusal("", 301);
     const collection = parentOf("_count", name);
     const value = collection
       ? String(this.data.count(collection))
@@ -122,8 +119,7 @@ export class Strict2004 extends StrictSession {
       if (index >= (MOST[pathOf(collection).model] ?? Number.POSITIVE_INFINITY)) return 351;
     }
     const interaction = path.steps[0];
-    const untyped =
-      interaction && this.data.get(`${interaction.collection}.${interaction.index}.type`) === undefined;
+    const untyped = interaction && this.data.get(`${interaction.collection}.${interaction.index}.type`) === undefined;
     return untyped && NEEDS_TYPE.test(path.model) ? 408 : 0;
   }
 }
@@ -133,8 +129,7 @@ const SECONDS = { years: 31536000, months: 2592000, days: 86400, hours: 3600, mi
 export function addIntervals(first: string, second: string): string {
   const hundredths = (value: string): number => {
     const found =
-      /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(value) ??
-      [];
+      /^P(?:(\d+)Y)?(?:(\d+)M)?(?:(\d+)D)?(?:T(?:(\d+)H)?(?:(\d+)M)?(?:(\d+(?:\.\d+)?)S)?)?$/.exec(value) ?? [];
     const [, years = 0, months = 0, days = 0, hours = 0, minutes = 0, seconds = 0] = found;
     const whole =
       Number(years) * SECONDS.years +
@@ -172,22 +167,19 @@ export class Plain2004 extends Platform {
    * 4.2.22).
    */
   override afterSet(data: DataModel, launch: Launch): void {
-    const judge = (
-      limit: string | undefined,
-      measure: string,
-      status: string,
-      [met, missed]: [string, string],
-    ) => {
+    const judge = (limit: string | undefined, measure: string, status: string, [met, missed]: [string, string]) => {
       if (limit === undefined) return;
       const value = data.get(measure);
       const verdict = Number(value) >= Number(limit) ? met : missed;
       data.put(pathOf(status), value === undefined ? "unknown" : verdict);
     };
     judge(launch.scaledPassingScore, "cmi.score.scaled", "cmi.success_status", ["passed", "failed"]);
-    judge(launch.completionThreshold, "cmi.progress_measure", "cmi.completion_status", [
-      "completed",
-      "incomplete",
-    ]);
+    judge(launch.completionThreshold, "cmi.progress_measure", "cmi.completion_status", ["completed", "incomplete"]);
+  }
+
+  /** Without an exit of its own a session ends normally, whatever the one before it said. */
+  override collect(data: DataModel): Values {
+    return { "cmi.exit": "", ...super.collect(data) };
   }
 
   override totalTime(sofar: string, session: string): string {

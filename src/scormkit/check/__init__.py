@@ -35,11 +35,15 @@ def checked(path: Path, content: bytes | None = None, *, name: str | None = None
 def _problems(archive: zipfile.ZipFile, label: str) -> Iterator[Problem]:
     entries = archive.infolist()
     if len(entries) > MOST_ENTRIES:
-        yield rules.SIZE.problem(f"the zip has {len(entries)} entries; at most {MOST_ENTRIES} are read", file=label)
+        yield rules.SIZE.problem(
+            f"the zip has {len(entries)} entries; at most {MOST_ENTRIES} are read", file=label
+        )
         return
     total = sum(entry.file_size for entry in entries)
     if total > MOST_BYTES:
-        yield rules.SIZE.problem(f"unpacked the zip has {total} bytes; at most {MOST_BYTES} are read", file=label)
+        yield rules.SIZE.problem(
+            f"unpacked the zip has {total} bytes; at most {MOST_BYTES} are read", file=label
+        )
         return
     yield from rules.entries(entries, label)
     names = [entry.filename for entry in entries if not entry.is_dir()]

@@ -37,5 +37,10 @@ def entries(found: Sequence[zipfile.ZipInfo], label: str) -> Iterator[Problem]:
             yield TWICE.problem(f"{name!r} and {other!r} are the same name for many platforms", file=label)
         if _REFUSED.search(name):
             yield FORBIDDEN.problem(f"{name!r} is of a kind that platforms refuse", file=label)
-        if entry.flag_bits & _ENCRYPTED or entry.compress_type not in {zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED}:
-            yield FORM.problem(f"{name!r} is encrypted or packed in a way that platforms do not read", file=label)
+        if entry.flag_bits & _ENCRYPTED or entry.compress_type not in {
+            zipfile.ZIP_STORED,
+            zipfile.ZIP_DEFLATED,
+        }:
+            yield FORM.problem(
+                f"{name!r} is encrypted or packed in a way that platforms do not read", file=label
+            )

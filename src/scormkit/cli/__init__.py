@@ -31,7 +31,7 @@ class LazyGroup(click.Group):
         """All names, sorted."""
         return sorted(_COMMANDS)
 
-    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - click's interface
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002 - as above
         """One command; None where there is no such command."""
         if cmd_name not in _COMMANDS:
             return None

@@ -15,11 +15,31 @@ if TYPE_CHECKING:
 
 @click.command()
 @click.argument("paths", nargs=-1, metavar="[PATH]...", type=click.Path(path_type=Path))
-@click.option("--target", "names", multiple=True, metavar="TARGET", help="What to build for; several times for several. All where nothing is said.")
-@click.option("--out", type=click.Path(file_okay=False, path_type=Path), default=Path("dist"), show_default=True, help="The folder for the packages.")
-@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How the result is printed.")
-@click.option("--control-documents/--no-control-documents", default=True, help="Whether the standards' schema files go into the packages; some platforms and all conformance tests ask for them.")
-def build(paths: tuple[Path, ...], names: tuple[str, ...], out: Path, form: str, control_documents: bool) -> None:
+@click.option(
+    "--target",
+    "names",
+    multiple=True,
+    metavar="TARGET",
+    help="What to build for; several times for several. All where nothing is said.",
+)
+@click.option(
+    "--out",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=Path("dist"),
+    show_default=True,
+    help="The folder for the packages.",
+)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How the result is printed."
+)
+@click.option(
+    "--control-documents/--no-control-documents",
+    default=True,
+    help="Whether the standards' schema files go into the packages; some platforms and all conformance tests ask for them.",
+)
+def build(
+    paths: tuple[Path, ...], names: tuple[str, ...], out: Path, form: str, control_documents: bool
+) -> None:
     """Build every course below PATH (here: content) into packages to upload."""
     from scormkit.build import build as run  # noqa: PLC0415
     from scormkit.problem import ProblemsFound  # noqa: PLC0415
@@ -29,13 +49,17 @@ def build(paths: tuple[Path, ...], names: tuple[str, ...], out: Path, form: str,
     if any(name not in known for name in names):
         known = known | other_targets()
     if unknown := [name for name in names if name not in known]:
-        raise click.BadParameter(f"{', '.join(unknown)} is no target; there are {', '.join(known)}.", param_hint="--target")
+        raise click.BadParameter(
+            f"{', '.join(unknown)} is no target; there are {', '.join(known)}.", param_hint="--target"
+        )
     chosen = [known[name] for name in dict.fromkeys(names)] or list(known.values())
     try:
         result = run(paths or (Path("content"),), chosen, out, control_documents=control_documents)
     except ProblemsFound as found:
         if form == "json":
-            click.echo(json.dumps({"packages": [], "problems": [one.as_dict() for one in found.problems]}, indent=2))
+            click.echo(
+                json.dumps({"packages": [], "problems": [one.as_dict() for one in found.problems]}, indent=2)
+            )
         else:
             for problem in found.problems:
                 click.echo(problem, err=True)

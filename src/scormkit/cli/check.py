@@ -17,7 +17,12 @@ if TYPE_CHECKING:
 @click.command()
 @click.argument("paths", nargs=-1, required=True, metavar="PATH...", type=click.Path(exists=True, path_type=Path))
 @click.option(
-    "--format", "form", type=click.Choice(["text", "json"]), default="text", show_default=True, help="How it is printed."
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How it is printed.",
 )
 def check(paths: tuple[Path, ...], form: str) -> None:
     """Report every problem of the courses and sessions below PATH.
@@ -25,7 +30,7 @@ def check(paths: tuple[Path, ...], form: str) -> None:
     Each line says file:line:column, the rule, what is wrong and what to do. The exit code is 1 where there are
     errors; warnings alone leave it 0.
     """
-    from scormkit.content.loader import load  # noqa: PLC0415 - what a command needs is imported when it runs
+    from scormkit.content.loader import load  # noqa: PLC0415 - imported when the command runs
     from scormkit.problem import errors  # noqa: PLC0415
 
     loaded = load(paths, _target_names)

@@ -24,7 +24,7 @@ def new(folder: Path, title: str | None) -> None:
     It has one session of four phases, with a picture, a question and a form, and builds at once.
     """
     name = folder.resolve().name
-    words = " ".join((title or name.replace("-", " ").replace("_", " ").capitalize()).split())
+    words = " ".join((name.replace("-", " ").replace("_", " ").capitalize() if title is None else title).split())
     if not words or len(words) > 250:
         raise click.BadParameter("a title has 1 to 250 characters.", param_hint="--title")
     if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):

@@ -29,7 +29,7 @@ def schema(file: str) -> None:
 
 def schema_of(file: str) -> dict[str, Any]:
     """The schema of ``session`` or ``course``, with every activity kind at hand."""
-    from pydantic.json_schema import models_json_schema  # noqa: PLC0415 - what a command needs is imported when it runs
+    from pydantic.json_schema import models_json_schema  # noqa: PLC0415 - imported when the command runs
 
     from scormkit.activities import KINDS  # noqa: PLC0415
     from scormkit.model.course import CourseFile  # noqa: PLC0415

@@ -109,7 +109,12 @@ def compiled(loaded: LoadedCourse, *, several_units: bool) -> tuple[Package, ...
     make = _Compiler(about, overrides)
     if about.packages == "one-per-session":
         return tuple(
-            _package(f"{about.id}-{one.session.id}" if about.id != one.session.id else about.id, one.session.title, about, [unit])
+            _package(
+                f"{about.id}-{one.session.id}" if about.id != one.session.id else about.id,
+                one.session.title,
+                about,
+                [unit],
+            )
             for one in loaded.sessions
             for unit in (make.unit([_Place(one, "", "")]),)
         )
@@ -117,7 +122,10 @@ def compiled(loaded: LoadedCourse, *, several_units: bool) -> tuple[Package, ...
         units = [make.unit([_Place(one, "", f"{one.session.id}/")]) for one in loaded.sessions]
     else:
         units = [
-            make.unit([_Place(one, f"{one.session.id}.", f"{one.session.id}/") for one in loaded.sessions], menu=True)
+            make.unit(
+                [_Place(one, f"{one.session.id}.", f"{one.session.id}/") for one in loaded.sessions],
+                menu=True,
+            )
         ]
     return (_package(about.id, about.title, about, units),)
 
@@ -150,7 +158,9 @@ class _Compiler:
         blocks = [block for step in steps for block in step.blocks]
         unit_id = self.about.id if menu else first.id
         media = {
-            place.media_folder + media.href: media.file for place in places for media in place.loaded.media.values()
+            place.media_folder + media.href: media.file
+            for place in places
+            for media in place.loaded.media.values()
         }
         unit = Unit(
             id=unit_id,
@@ -163,11 +173,15 @@ class _Compiler:
             steps=tuple(steps),
             interactions=tuple(_interactions(blocks)),
             completion=_completion(places, steps),
-            mastery_score=max((s.mastery_score for s in sessions if s.mastery_score is not None), default=None),
+            mastery_score=max(
+                (s.mastery_score for s in sessions if s.mastery_score is not None), default=None
+            ),
             on_fail="failed" if any(s.on_fail == "failed" for s in sessions) else "incomplete",
             follow_up=any(s.follow_up for s in sessions),
             shed_order=_shed_order(places, blocks),
-            suspend_data_limit=min((s.suspend_data_limit for s in sessions if s.suspend_data_limit), default=None),
+            suspend_data_limit=min(
+                (s.suspend_data_limit for s in sessions if s.suspend_data_limit), default=None
+            ),
             kinds=kinds,
             activities={
                 block.key: _described(block, _prefix(step, places) if menu else "")
@@ -187,7 +201,7 @@ class _Compiler:
         for block in step.blocks:
             template = pages.block_template(block.kind, self.overrides)
             html = template.render(activity=block.activity, key=block.key, dom=block.dom, **words.context())
-            blocks.append(replace(block, html=pages.Markup(html)))  # noqa: S704 - rendered with autoescape
+            blocks.append(replace(block, html=pages.Markup(html)))
         return replace(step, blocks=tuple(blocks))
 
     def _page(self, unit: Unit, words: pages.Words) -> str:
@@ -256,7 +270,9 @@ def _blocks(blocks: Sequence[Activity], prefix: str, step: str) -> Iterator[Comp
 
 
 def _prefix(step: Step, places: Sequence[_Place]) -> str:
-    return next((place.prefix for place in places if place.loaded.session.id == step.session), places[0].prefix)
+    return next(
+        (place.prefix for place in places if place.loaded.session.id == step.session), places[0].prefix
+    )
 
 
 def _interactions(blocks: Iterable[CompiledBlock]) -> Iterator[tuple[str, Interaction]]:
@@ -273,7 +289,11 @@ def _completion(places: Sequence[_Place], steps: Sequence[Step]) -> CompletionRu
     quiz = False
     for place in places:
         rule = place.loaded.session.completion
-        mine = [step for step in steps if step.session == place.loaded.session.id and step.role in {"phase", "check"}]
+        mine = [
+            step
+            for step in steps
+            if step.session == place.loaded.session.id and step.role in {"phase", "check"}
+        ]
         if rule.phases == "all":
             seen += [step.id for step in mine]
         blocks = [block for step in mine for block in step.blocks]

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
 from scormkit.content.wording import Plain, sentence
-from scormkit.model.text import Path
-from scormkit.problem import Problem
-from scormkit.rule import Rule
+
+if TYPE_CHECKING:
+    from scormkit.model.text import Path
+    from scormkit.problem import Problem
+    from scormkit.rule import Rule
 
 
 @dataclass(slots=True)
@@ -31,6 +34,15 @@ class Place:
         return None
 
 
+def entry(around: Plain, step: str | int) -> Plain:
+    """What stands at a key or index of ``around``. Raises ``KeyError`` where there is no such thing."""
+    if isinstance(around, dict) and isinstance(step, str):
+        return around[step]
+    if isinstance(around, list) and isinstance(step, int) and 0 <= step < len(around):
+        return around[step]
+    raise KeyError(step)
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """One file. ``name`` is its path as the user would write it."""
@@ -41,6 +53,8 @@ class Document:
     top: Place
     unread: frozenset[Path] = field(default_factory=frozenset)
     """Values that could not be read and have been reported, aliases for instance."""
+    incomplete: frozenset[Path] = field(default_factory=frozenset)
+    """Mappings with a key that was refused and reported: what seems to be missing there may have been meant."""
 
     def place(self, path: Path) -> Place:
         """The place of the value at ``path``, or of the nearest one around it."""
@@ -55,13 +69,11 @@ class Document:
     def value(self, path: Path) -> Plain:
         """The value at ``path``; None where there is none."""
         found: Plain = self.data
-        for step in path:
-            if isinstance(found, dict) and isinstance(step, str):
-                found = found.get(step)
-            elif isinstance(found, list) and isinstance(step, int) and 0 <= step < len(found):
-                found = found[step]
-            else:
-                return None
+        try:
+            for step in path:
+                found = entry(found, step)
+        except KeyError:
+            return None
         return found
 
     def at(self, path: Path) -> tuple[int, int]:
@@ -79,7 +91,7 @@ class Document:
         for needle in needles:
             found = self.text.find(needle, place.start, place.end) if needle else -1
             if found >= 0:
-                before = self.text[: found]
+                before = self.text[:found]
                 return before.count("\n") + 1, found - before.rfind("\n")
         return place.line, place.column
 
@@ -88,6 +100,4 @@ class Document:
     ) -> Problem:
         """``rule`` broken by the value at ``path``."""
         line, column = place or self.at(path)
-        return rule.problem(
-            sentence(message), sentence(hint) if hint else "", file=self.name, line=line, column=column
-        )
+        return rule.problem(sentence(message), sentence(hint) if hint else "", file=self.name, line=line, column=column)

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 
-from scormkit.content.document import Document
-from scormkit.model.text import Path
-from scormkit.problem import Problem
-from scormkit.rule import Rule
+if TYPE_CHECKING:
+    from scormkit.content.document import Document
+    from scormkit.model.text import Path
+    from scormkit.problem import Problem
+    from scormkit.rule import Rule
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
-from typing import Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, TypeVar
 
 from pydantic import ValidationError
 
 from scormkit.activities import KINDS
+from scormkit.content.faults import faults_of
 from scormkit.content.findings import Findings
 from scormkit.content.media import Media, MediaReader
-from scormkit.content.messages import faults_of, told
+from scormkit.content.messages import problems_of
 from scormkit.content.rules import (
     COURSE_TWICE,
     LEADS_OUT,
@@ -33,7 +32,12 @@ from scormkit.model.course import Course, CourseFile
 from scormkit.model.session import Session
 from scormkit.model.text import Model
 from scormkit.problem import Problem, errors
-from scormkit.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Mapping, Sequence
+    from pathlib import Path
+
+    from scormkit.rule import Rule
 
 M = TypeVar("M", bound=Model)
 
@@ -72,9 +76,7 @@ class Loaded:
     """How many course and session files were read."""
 
 
-def load(
-    paths: Sequence[Path], known_targets: Collection[str] | Callable[[], Collection[str]] | None = None
-) -> Loaded:
+def load(paths: Sequence[Path], known_targets: Collection[str] | Callable[[], Collection[str]] | None = None) -> Loaded:
     """Every course and session below ``paths``.
 
     A path is the folder of a course, that of a session (which then is a course of its own), one of their files, or a
@@ -148,7 +150,7 @@ class _Loader:
             return _Judged(model.model_validate(document.data, context=KINDS), Findings(document, problems=problems))
         except ValidationError as error:
             faults = faults_of(error, document, model)
-        problems += [told(fault) for fault in faults[: MOST_PROBLEMS + 1]]
+        problems += problems_of(faults[: MOST_PROBLEMS + 1])
         made = mended(model, document, faults) if len(faults) <= MOST_PROBLEMS else None
         if made is None:
             self._tell(problems)
@@ -182,9 +184,11 @@ class _Loader:
                 key = judged.model.id
                 if key in seen:
                     judged.findings.add(
-                        SESSION_ID_TWICE, ("id",), f"the id {key} is that of another session, in {seen[key]}",
+                        SESSION_ID_TWICE,
+                        ("id",),
+                        f"the id {key} is that of another session, in {seen[key]}",
                         "Give one of them another id",
-                    )  # fmt: skip
+                    )
                 seen.setdefault(key, judged.name)
                 self._tell(judged.findings.problems)
             if loaded:
@@ -201,23 +205,29 @@ class _Loader:
                 add(SESSION_TWICE, path, f"the session {name} is listed twice", "Take one away")
             elif leads_out(folder / name, folder) or leads_out(file, folder / name):
                 add(
-                    LEADS_OUT, path, f"{file} leads out of the course's folder by a symbolic link",
+                    LEADS_OUT,
+                    path,
+                    f"{file} leads out of the course's folder by a symbolic link",
                     "Put the folder itself here",
-                )  # fmt: skip
+                )
             elif not file.exists():
                 meant = nearest(name, [other for other in there if other not in names])
                 add(
-                    SESSION_MISSING, path, f"there is no session {name}: {file} is missing",
+                    SESSION_MISSING,
+                    path,
+                    f"there is no session {name}: {file} is missing",
                     f"Did you mean {meant}?" if meant else f"Make it, or take {name} out of the list",
-                )  # fmt: skip
+                )
             else:
                 readable.append(name)
         for name in there:
             if name not in names:
                 add(
-                    SESSION_UNLISTED, ("sessions",), f"the session in the folder {quoted(name)} is not listed",
+                    SESSION_UNLISTED,
+                    ("sessions",),
+                    f"the session in the folder {quoted(name)} is not listed",
                     "Add it to sessions, or move it elsewhere",
-                )  # fmt: skip
+                )
         return readable
 
     def _about(self, course: _Judged[CourseFile], folder: Path) -> None:
@@ -229,9 +239,11 @@ class _Loader:
                 if target not in known:
                     meant = nearest(target, known)
                     course.findings.add(
-                        TARGET_KNOWN, ("targets", index), f"there is no target {quoted(target)}",
+                        TARGET_KNOWN,
+                        ("targets", index),
+                        f"there is no target {quoted(target)}",
                         f"Did you mean {meant}?" if meant else f"There are {listed(sorted(known), 'and')}",
-                    )  # fmt: skip
+                    )
         MediaReader(course.findings, folder, pictures_allowed=False).read(course.model)
 
     def _same_course(self, key: str, findings: Findings) -> None:
@@ -239,9 +251,11 @@ class _Loader:
         first = self._course_ids.setdefault(key, name)
         if first != name:
             findings.add(
-                COURSE_TWICE, ("id",), f"the id {key} is that of another course, in {first}",
+                COURSE_TWICE,
+                ("id",),
+                f"the id {key} is that of another course, in {first}",
                 "Give one of them another id",
-            )  # fmt: skip
+            )
 
     def _tell(self, problems: Sequence[Problem]) -> None:
         """Add what was found in one file, up to a bearable number."""
@@ -249,7 +263,9 @@ class _Loader:
         if len(problems) > MOST_PROBLEMS:
             self.problems.append(
                 TOO_MANY.problem(
-                    f"there are more than {MOST_PROBLEMS} problems in this file.", "Mend these first.", file=problems[0].file
+                    f"there are more than {MOST_PROBLEMS} problems in this file.",
+                    "Mend these first.",
+                    file=problems[0].file,
                 )
             )
 

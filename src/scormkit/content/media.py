@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 from urllib.parse import unquote
 
 from scormkit.activities.text import Image
-from scormkit.content.findings import Findings
 from scormkit.content.markdown_links import Target, html_in, targets_in
 from scormkit.content.media_folder import Found, MediaFolder, Refusal, portable_names
 from scormkit.content.picture_size import NotThisType, Size, picture_size
@@ -28,7 +27,12 @@ from scormkit.content.rules import (
 from scormkit.content.wording import listed, quoted, sentence, shortened, size
 from scormkit.model.text import Markdown, Model
 from scormkit.model.text import Path as Place
-from scormkit.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from scormkit.content.findings import Findings
+    from scormkit.rule import Rule
 
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp", ".avif", ".svg")
 SOUND_AND_FILM = (".mp3", ".mp4")
@@ -96,23 +100,32 @@ class MediaReader:
                 self._link(path, target)
         for tag in html_in(text):
             self._add(
-                RAW_HTML, path, tag.split("\n")[0], f"the HTML {quoted(tag)} is shown as text",
+                RAW_HTML,
+                path,
+                tag.split("\n")[0],
+                f"the HTML {quoted(tag)} is shown as text",
                 "Write Markdown: **bold**, *emphasis*, - lists; or put code in `backticks`",
-            )  # fmt: skip
+            )
             break
 
     def _picture(self, path: Place, target: Target) -> None:
         if not self.pictures_allowed:
             self._add(
-                MEDIA_INSIDE, path, target.address, "there are no pictures in a course's description",
+                MEDIA_INSIDE,
+                path,
+                target.address,
+                "there are no pictures in a course's description",
                 "Put it into a session",
-            )  # fmt: skip
+            )
             return
         if not target.words.strip():
             self._add(
-                ALT_TEXT, path, f"({target.address}", f"the picture {quoted(target.address)} has no alternative text",
+                ALT_TEXT,
+                path,
+                f"({target.address}",
+                f"the picture {quoted(target.address)} has no alternative text",
                 f"Say what it shows: ![what it shows]({shortened(target.address)})",
-            )  # fmt: skip
+            )
         self._take(path, target.address, unquote(target.address), PICTURES)
 
     def _link(self, path: Place, target: Target) -> None:
@@ -122,9 +135,12 @@ class MediaReader:
             return
         if scheme or address.startswith("//"):
             self._add(
-                LINK_SCHEME, path, address, f"a link cannot lead to {quoted(unquote(address))}",
+                LINK_SCHEME,
+                path,
+                address,
+                f"a link cannot lead to {quoted(unquote(address))}",
                 "Write https://…, mailto:… or tel:…, or the name of a file in the session's folder",
-            )  # fmt: skip
+            )
         elif not address:
             self._add(MEDIA_EXISTS, path, "]()", "this link leads nowhere", "Write its address: [words](https://…)")
         elif self.pictures_allowed:
@@ -141,10 +157,14 @@ class MediaReader:
         suffix = Path(found.name).suffix.lower()
         if suffix not in types:
             self._add(
-                MEDIA_TYPE, path, written, f"{quoted(found.name)} cannot stand here",
-                f"Name a link to it, [words]({shortened(found.name)})" if suffix in SOUND_AND_FILM
+                MEDIA_TYPE,
+                path,
+                written,
+                f"{quoted(found.name)} cannot stand here",
+                f"Name a link to it, [words]({shortened(found.name)})"
+                if suffix in SOUND_AND_FILM
                 else f"The types are {listed([known[1:] for known in types], 'and')}",
-            )  # fmt: skip
+            )
             return
         if found.name not in self._sizes:
             self._sizes[found.name] = self._judged(path, written, found, suffix)
@@ -153,29 +173,40 @@ class MediaReader:
     def _judged(self, path: Place, written: str, found: Found, suffix: str) -> Size:
         if found.bytes > LARGEST:
             self._add(
-                MEDIA_SIZE, path, written,
+                MEDIA_SIZE,
+                path,
+                written,
                 f"{quoted(found.name)} is too large: {size(found.bytes)}, and {size(LARGEST)} are the most",
                 "Make it smaller, or put it on a server and write a link",
-            )  # fmt: skip
+            )
             return None
         if found.bytes > HEAVY and suffix in PICTURES:
             self._add(
-                MEDIA_HEAVY, path, written,
+                MEDIA_HEAVY,
+                path,
+                written,
                 f"{quoted(found.name)} has {size(found.bytes)}; learners with slow lines wait for it",
                 "Save it with fewer pixels, or as WebP",
-            )  # fmt: skip
+            )
         try:
             if suffix == ".svg":
                 return self._svg(found)
             return picture_size(found.file, suffix)
         except NotThisType:
             self._add(
-                MEDIA_CONTENT, path, written, f"{quoted(found.name)} is no {suffix[1:].upper()} file",
+                MEDIA_CONTENT,
+                path,
+                written,
+                f"{quoted(found.name)} is no {suffix[1:].upper()} file",
                 "Save it again as what its name says",
-            )  # fmt: skip
+            )
         except OSError as error:
             self._add(
-                MEDIA_EXISTS, path, written, f"{quoted(found.name)} cannot be read: {error.strerror}", "Check its rights"
+                MEDIA_EXISTS,
+                path,
+                written,
+                f"{quoted(found.name)} cannot be read: {error.strerror}",
+                "Check its rights",
             )
         return None
 

@@ -3,22 +3,25 @@
 from __future__ import annotations
 
 import hashlib
-import os
 import re
 import stat
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 from scormkit.content.rules import MEDIA_CASE, MEDIA_EXISTS, MEDIA_INSIDE
 from scormkit.content.wording import nearest, quoted, shortened
 from scormkit.identifier import suggested
-from scormkit.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from scormkit.rule import Rule
 
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _PORTABLE = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,63}\Z")
+_ENDING = re.compile(r"\.[a-z0-9]{1,8}\Z")
 _RESERVED = re.compile(r"(?:con|prn|aux|nul|com[0-9]|lpt[0-9])(?:\.|\Z)", re.IGNORECASE)
 
 
@@ -51,19 +54,12 @@ class MediaFolder:
         if refusal:
             return refusal
         place = self.folder
-        spelled: list[str] = []
+        exact = True
         for step in (part for part in name.split("/") if part not in ("", ".")):
             entry = self._entry(place, step)
             if entry is None:
                 return self._absent(name, place, step)
-            if unicodedata.normalize("NFC", entry) != unicodedata.normalize("NFC", step):
-                right = "/".join([*spelled, entry])
-                return Refusal(
-                    MEDIA_CASE,
-                    f"{quoted(name)} is spelled {quoted(right)} on the disk",
-                    "Write it with the same capitals: most servers tell them apart",
-                )
-            spelled.append(entry)
+            exact = exact and _composed(entry) == _composed(step)
             place = place / entry
             if place.is_symlink() and not self._inside(place):
                 return Refusal(
@@ -71,13 +67,23 @@ class MediaFolder:
                     f"{quoted(name)} leads out of the session's folder by a symbolic link",
                     "Put a copy of the file into the folder",
                 )
+        return self._judged(name, place, exact)
+
+    def _judged(self, name: str, place: Path, exact: bool) -> Found | Refusal:
+        right = place.relative_to(self.folder).as_posix()
+        if not exact:
+            return Refusal(
+                MEDIA_CASE,
+                f"{quoted(name)} is called {quoted(right)} on the disk",
+                "Write it with the same capitals: most servers tell them apart",
+            )
         try:
             status = place.stat()
         except OSError:
             return self._absent(name, self.folder, name)
-        if not spelled or not stat.S_ISREG(status.st_mode):
+        if not stat.S_ISREG(status.st_mode):
             return Refusal(MEDIA_EXISTS, f"{quoted(name)} is no file", "Name a file, for instance files/picture.png")
-        return Found(place, "/".join(spelled), status.st_size)
+        return Found(place, right, status.st_size)
 
     def _entry(self, place: Path, step: str) -> str | None:
         """What the disk calls ``step``, as exactly as there is a match."""
@@ -94,7 +100,7 @@ class MediaFolder:
     def _list(self, place: Path) -> list[str]:
         if place not in self._listings:
             try:
-                self._listings[place] = sorted(os.listdir(place))
+                self._listings[place] = sorted(entry.name for entry in place.iterdir())
             except (OSError, ValueError):
                 self._listings[place] = []
         return self._listings[place]
@@ -151,7 +157,8 @@ def _renamed(name: str, digits: int) -> str:
     path = PurePosixPath(unicodedata.normalize("NFC", name))
     number = hashlib.sha256(str(path).encode("utf-8", "surrogateescape")).hexdigest()[:digits]
     folders = [step if _is_portable_step(step) else suggested(step) for step in path.parent.parts]
-    return "/".join([*folders, f"{suggested(path.stem)}-{number}{path.suffix.lower()}"])
+    ending = path.suffix.lower()
+    return "/".join([*folders, f"{suggested(path.stem)}-{number}{ending if _ENDING.match(ending) else ''}"])
 
 
 def _refused(name: str) -> Refusal | None:

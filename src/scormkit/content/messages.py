@@ -3,14 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass
-from typing import Any
+from typing import TYPE_CHECKING
 
-from pydantic import BaseModel, ValidationError
-
-from scormkit.content.document import Document
-from scormkit.content.model_fields import field_at, keys_of, kind_of, model_at
+from scormkit.content.faults import Fault, named
+from scormkit.content.model_fields import field_at, keys_of, model_at
 from scormkit.content.rules import (
     ACTIVITY_KIND,
     BLOCK_FORM,
@@ -26,10 +22,14 @@ from scormkit.content.rules import (
     VALUE_FORM,
     VALUE_TYPE,
 )
-from scormkit.content.wording import Plain, described, in_quotes, listed, nearest, quoted, shortened
-from scormkit.model.text import Path
-from scormkit.problem import Problem
+from scormkit.content.wording import described, in_quotes, listed, nearest, quoted, shortened
 from scormkit.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from scormkit.model.text import Path
+    from scormkit.problem import Problem
 
 _FORMS = {
     "accent": ("no colour of the form #rrggbb", 'Write it in quotes, like "#0b6e4f"'),
@@ -38,102 +38,28 @@ _FORMS = {
 """Keys whose texts have a form: what is wrong with another text, and what to write."""
 
 
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """One of pydantic's errors at a place of the document."""
-
-    type: str
-    path: Path
-    """Of the value; for a missing or unknown key with the key at its end."""
-    value: Any
-    context: dict[str, Any]
-    words: str
-    document: Document
-    model: type[BaseModel]
-    branch: bool
-    """One of several attempts at the same value, because its key takes several types."""
-
-    @property
-    def name(self) -> str:
-        """What the value is called in a sentence."""
-        return named(self.path)
-
-
 Told = tuple[Rule, str, str]
 
 
-def faults_of(error: ValidationError, document: Document, model: type[BaseModel]) -> list[Fault]:
-    """Pydantic's errors with their places in the document; one a value, and none where reading had failed."""
-    faults = []
-    for found in error.errors(include_url=False):
-        path, branch = _followed(found["loc"], document.data)
-        if found["type"] == "missing":
-            path = (*path, str(found["loc"][-1]))
-        if not any(path[: len(unread)] == unread for unread in document.unread):
-            context = found.get("ctx", {})
-            faults.append(
-                Fault(found["type"], path, found["input"], context, found["msg"], document, model, branch)
-            )
-    return list(_one_for_each(faults))
+def problems_of(faults: Sequence[Fault]) -> list[Problem]:
+    """What is told of a file's faults. Of a misspelt key it is not said as well that the right one is missing."""
+    meant = {(*fault.path[:-1], _meant(fault)) for fault in faults if fault.code == "extra_forbidden"}
+    return [_told(fault) for fault in faults if fault.code != "missing" or fault.path not in meant]
 
 
-def told(fault: Fault) -> Problem:
-    """A fault as a problem."""
-    tell = _TELLERS.get(fault.type, _other)
+def _told(fault: Fault) -> Problem:
+    tell = _TELLERS.get(fault.code, _other)
     rule, message, hint = tell(fault)
     return fault.document.problem(rule, fault.path, message, hint, place=_place(fault))
 
 
-def named(path: Path) -> str:
-    """``title``, ``entry 2 of aliases``; "" for the whole file."""
-    entries = []
-    rest = list(path)
-    while rest and isinstance(rest[-1], int):
-        entries.append(f"entry {rest.pop() + 1} of ")
-    return "".join(entries) + shortened(str(rest[-1])) if rest else ""
-
-
-def _followed(loc: Iterable[str | int], data: Plain) -> tuple[Path, bool]:
-    """The part of pydantic's ``loc`` that the data has, without its names for types tried in between."""
-    path: list[str | int] = []
-    branch = False
-    inner: Plain = data
-    for step in loc:
-        if (isinstance(inner, dict) and isinstance(step, str) and step in inner) or (isinstance(inner, list) and isinstance(step, int) and step < len(inner)):
-            inner = inner[step]
-        else:
-            branch = True
-            continue
-        path.append(step)
-    return tuple(path), branch
-
-
-def _one_for_each(faults: list[Fault]) -> Iterator[Fault]:
-    """Of several attempts at one value, the one that comes nearest to it."""
-    seen: set[Path] = set()
-    for fault in faults:
-        if fault.branch and fault.type != "missing":
-            is_list = isinstance(fault.document.value(fault.path), list)
-            if is_list != (fault.type in ("tuple_type", "too_short", "too_long")) and _has_rival(fault, faults):
-                continue
-            if fault.path in seen:
-                continue
-            seen.add(fault.path)
-        yield fault
-
-
-def _has_rival(fault: Fault, faults: list[Fault]) -> bool:
-    size = len(fault.path)
-    return any(other is not fault and other.branch and other.path[:size] == fault.path for other in faults)
-
-
 def _place(fault: Fault) -> tuple[int, int]:
     document, path = fault.document, fault.path
-    if fault.type == "extra_forbidden":
+    if fault.code == "extra_forbidden":
         return document.at_key(path)
-    if fault.type == "missing":
+    if fault.code == "missing":
         return document.at(path[:-1])
-    if fault.type == "activity_kind":
+    if fault.code == "activity_kind":
         return document.at((*path, "activity"))
     if fault.value is None:
         return document.at_key(path)
@@ -158,7 +84,7 @@ def _unknown(fault: Fault) -> Told:
     message = f"there is no key {shortened(key)}" + (f" in {around}" if around else "")
     model = model_at(fault.model, parent, fault.document.data)
     known = list(keys_of(model)) if model else []
-    meant = nearest(key, known)
+    meant = _meant(fault)
     if meant:
         return KEY_KNOWN, message, f"Did you mean {meant}?"
     elsewhere = _elsewhere(key, parent, fault)
@@ -169,6 +95,12 @@ def _unknown(fault: Fault) -> Told:
     if not known:
         return KEY_KNOWN, message, "Take it away"
     return KEY_KNOWN, message, f"What can still stand there: {listed(free)}" if free else "Take it away"
+
+
+def _meant(fault: Fault) -> str | None:
+    """The key that was probably meant by an unknown one."""
+    model = model_at(fault.model, fault.path[:-1], fault.document.data)
+    return nearest(str(fault.path[-1]), keys_of(model)) if model else None
 
 
 def _elsewhere(key: str, parent: Path, fault: Fault) -> str:
@@ -224,7 +156,9 @@ def _number(fault: Fault, what: str = "a number") -> Told:
 
 
 def _like(fault: Fault, examples: list[str]) -> Told:
-    return DURATION_FORM, f"{fault.name} is {described(fault.value)}", f"Write it like {listed(examples)}"
+    number = isinstance(fault.value, (int, float)) and not isinstance(fault.value, bool)
+    wrong = "which has no unit" if number else "which is no length of time"
+    return DURATION_FORM, f"{fault.name} is {described(fault.value)}, {wrong}", f"Write it like {listed(examples)}"
 
 
 def _true_or_false(fault: Fault) -> Told:
@@ -255,7 +189,7 @@ def _keys_expected(fault: Fault) -> Told:
 def _choice(fault: Fault) -> Told:
     choices = re.findall(r"'([^']*)'", str(fault.context.get("expected", "")))
     meant = nearest(fault.value, choices) if isinstance(fault.value, str) else None
-    expected = listed(choices) + (" or a list" if fault.branch else "")
+    expected = listed([*choices, "a list"] if fault.branch else choices)
     return (
         VALUE_CHOICE,
         f"{fault.name} must be {expected}, but this is {described(fault.value)}",
@@ -285,7 +219,7 @@ def _pattern(fault: Fault) -> Told:
 
 
 def _too_few(fault: Fault) -> Told:
-    least, number = fault.context["min_length"], fault.context["actual_length"]
+    least, number = fault.context["min_length"], len(fault.value)
     return (
         LIST_LENGTH,
         f"{fault.name} must have at least {least} entr{'y' if least == 1 else 'ies'}, but has {number or 'none'}",
@@ -357,9 +291,7 @@ def _value_error(fault: Fault) -> Told:
 
 
 def _other(fault: Fault) -> Told:
-    from pydantic_core import list_all_errors  # noqa: PLC0415 - for errors that no model of ours makes so far
-
-    if any(known["type"] == fault.type for known in list_all_errors()):
+    if "hint" not in fault.context:  # the errors that our models make say what to do
         return VALUE_FORM, f"{fault.name} cannot be {described(fault.value)}", "scormkit schema shows what is possible"
     return VALUE_FORM, fault.words, str(fault.context.get("hint", ""))
 
@@ -397,8 +329,3 @@ _TELLERS: dict[str, Callable[[Fault], Told]] = {
     "activity_kind": _kind,
     "value_error": _value_error,
 }
-
-
-def is_kind_known(block: Plain) -> bool:
-    """Whether a block says what it is."""
-    return isinstance(block, dict) and kind_of(block) is not None

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
-from typing import Any, get_args
+from typing import TYPE_CHECKING, Any, get_args
 
 from pydantic import BaseModel
-from pydantic.fields import FieldInfo
 
 from scormkit.activities import KINDS
-from scormkit.content.wording import Plain
 from scormkit.model.blocks import Activity
-from scormkit.model.text import Path
+
+if TYPE_CHECKING:
+    from pydantic.fields import FieldInfo
+
+    from scormkit.content.wording import Plain
+    from scormkit.model.text import Path
 
 
 def keys_of(model: type[BaseModel]) -> dict[str, FieldInfo]:

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-from typing import BinaryIO
+from typing import TYPE_CHECKING, BinaryIO
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 Size = tuple[int, int] | None
 
@@ -13,7 +15,7 @@ _FRAMES = frozenset({*range(0xC0, 0xD0)} - {0xC4, 0xC8, 0xCC})
 """JPEG markers that begin a frame (ITU-T T.81, table B.1)."""
 
 
-class NotThisType(ValueError):  # noqa: N818 - reads as the statement that it is
+class NotThisType(ValueError):  # noqa: N818 - says what is the matter
     """The file's first bytes are not those of its type."""
 
 

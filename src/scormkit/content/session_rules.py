@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import TYPE_CHECKING
 
-from scormkit.content.findings import Findings
 from scormkit.content.media import parts_of
 from scormkit.content.rules import (
     CHOICE_OPTIONS,
@@ -27,8 +26,13 @@ from scormkit.content.wording import listed, nearest, quoted, shortened
 from scormkit.duration import duration_of
 from scormkit.model.blocks import Activity, Library, Reference
 from scormkit.model.forms import Form, FormField
-from scormkit.model.session import KnowledgeCheck, Phase, Session
-from scormkit.model.text import Path
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from scormkit.content.findings import Findings
+    from scormkit.model.session import KnowledgeCheck, Phase, Session
+    from scormkit.model.text import Path
 
 _DAY = re.compile(r"\d{4}-\d{2}-\d{2}\Z")
 
@@ -57,24 +61,33 @@ class SessionRules:
 
     def _ids(self) -> None:
         session = self.session
-        self._unique([(("phases", index, "id"), phase.id) for index, phase in enumerate(session.phases)]
-                     + ([(("knowledge_check", "id"), session.knowledge_check.id)] if session.knowledge_check else []),
-                     "phase")  # fmt: skip
+        self._unique(
+            [(("phases", index, "id"), phase.id) for index, phase in enumerate(session.phases)]
+            + ([(("knowledge_check", "id"), session.knowledge_check.id)] if session.knowledge_check else []),
+            "phase",
+        )
         blocks = [(path, block) for path, block in blocks_of(session) if block.id]
         self._unique([((*path, "id"), block.id) for path, block in blocks], "activity")
         for path, block in blocks:
             self._places.setdefault(block.id, path)
             self._activities.setdefault(block.id, block)
-        self._unique([(("resources", index, "id"), part.id) for index, part in enumerate(session.resources)],
-                     "resource")  # fmt: skip
-        self._unique([(("forms", index, "id"), part.id) for index, part in enumerate(session.forms)]
-                     + [(("handouts", index, "id"), part.id) for index, part in enumerate(session.handouts)],
-                     "form or handout")  # fmt: skip
+        self._unique(
+            [(("resources", index, "id"), part.id) for index, part in enumerate(session.resources)], "resource"
+        )
+        self._unique(
+            [(("forms", index, "id"), part.id) for index, part in enumerate(session.forms)]
+            + [(("handouts", index, "id"), part.id) for index, part in enumerate(session.handouts)],
+            "form or handout",
+        )
         for index, resource in enumerate(session.resources):
             groups = [(("resources", index, "groups", at), group) for at, group in enumerate(resource.groups)]
             self._unique([((*path, "id"), group.id) for path, group in groups], "group")
             self._unique(
-                [((*path, "items", at, "id"), item.id) for path, group in groups for at, item in enumerate(group.items)],
+                [
+                    ((*path, "items", at, "id"), item.id)
+                    for path, group in groups
+                    for at, item in enumerate(group.items)
+                ],
                 "item",
             )
 
@@ -84,9 +97,11 @@ class SessionRules:
             if key in first:
                 line = self.findings.document.at(first[key])[0]
                 self.findings.add(
-                    ID_UNIQUE, path, f"the id {key} is there twice; the first {what} with it is in line {line}",
+                    ID_UNIQUE,
+                    path,
+                    f"the id {key} is there twice; the first {what} with it is in line {line}",
                     "Give one of them another id",
-                )  # fmt: skip
+                )
             first.setdefault(key, path)
 
     def _length(self) -> None:
@@ -95,19 +110,25 @@ class SessionRules:
             sum_, length = duration_of(total), duration_of(self.session.length)
             change = "Shorten" if total > self.session.length else "Lengthen"
             self.findings.add(
-                PHASES_FILL_LENGTH, ("length",), f"phases add up to {sum_}, but length is {length}",
+                PHASES_FILL_LENGTH,
+                ("length",),
+                f"phases add up to {sum_}, but length is {length}",
                 f"{change} a phase or write length: {sum_}",
-            )  # fmt: skip
+            )
 
     def _details(self) -> None:
         group, source = self.session.group, self.session.source
         if group and group.min > group.max:
-            self.findings.add(GROUP_ORDER, ("group", "min"), f"min is {group.min}, but max is {group.max}", "Exchange them")
+            self.findings.add(
+                GROUP_ORDER, ("group", "min"), f"min is {group.min}, but max is {group.max}", "Exchange them"
+            )
         if source and source.published and not _is_day(source.published):
             self.findings.add(
-                DATE_REAL, ("source", "published"), f"{quoted(source.published)} is no date",
+                DATE_REAL,
+                ("source", "published"),
+                f"{quoted(source.published)} is no date",
                 "Write year-month-day, like 2012-07-18",
-            )  # fmt: skip
+            )
         for path, part in parts_of(self.session):
             if isinstance(part, FormField):
                 self._field(path, part)
@@ -121,25 +142,31 @@ class SessionRules:
         for key in ("return_to", "return_by"):
             if getattr(form, key) is not None:
                 self.findings.add(
-                    REPORT_BACK_ONLY, (*path, key), f"{key} is for reports back, but the purpose is {form.purpose}",
+                    REPORT_BACK_ONLY,
+                    (*path, key),
+                    f"{key} is for reports back, but the purpose is {form.purpose}",
                     "Write purpose: report-back, or take it away",
-                )  # fmt: skip
+                )
 
     def _field(self, path: Path, form_field: FormField) -> None:
         for key, types in _ASKS.items():
             if form_field.type not in types and key in form_field.model_fields_set and getattr(form_field, key):
                 self.findings.add(
-                    FIELD_TYPE, (*path, key), f"{key} means nothing in a field of type {form_field.type}",
+                    FIELD_TYPE,
+                    (*path, key),
+                    f"{key} means nothing in a field of type {form_field.type}",
                     f"Take it away, or write type: {listed(types)}",
-                )  # fmt: skip
+                )
         self._unique(
             [((*path, "options", index, "id"), part.id) for index, part in enumerate(form_field.options)], "option"
         )
         if form_field.type == "choice" and len(form_field.options) < 2:
             self.findings.add(
-                CHOICE_OPTIONS, path, f"the choice field {form_field.id} has {len(form_field.options) or 'no'} options",
+                CHOICE_OPTIONS,
+                path,
+                f"the choice field {form_field.id} has {'one option' if form_field.options else 'no options'}",
                 "Write options: with two or more, each with id and text",
-            )  # fmt: skip
+            )
 
     def _named_things(self) -> None:
         session = self.session
@@ -148,11 +175,13 @@ class SessionRules:
             self._refer(Reference(("materials", index, "handout"), "handout", material.handout or ""))
         for index, step in enumerate(session.preparation):
             if step.copies:
-                path = ("preparation", index, "copies")
+                path: Path = ("preparation", index, "copies")
                 self._refer(Reference((*path, "resource"), "resource", step.copies.resource or ""))
                 self._refer(Reference((*path, "handout"), "handout", step.copies.handout or ""))
                 if not step.copies.resource and not step.copies.handout:
-                    self.findings.add(REFERENCE, path, "copies says not of what", "Write handout: or resource: with an id")
+                    self.findings.add(
+                        REFERENCE, path, "copies says not of what", "Write handout: or resource: with an id"
+                    )
         if isinstance(session.completion.activities, tuple):
             self._all("activity", ("completion", "activities"), session.completion.activities)
         self._all("activity", ("keep_last",), session.keep_last)
@@ -161,9 +190,11 @@ class SessionRules:
             activity = self._activities.get(key)
             if activity is not None and activity.activity != "form":
                 self.findings.add(
-                    COMPLETION_FORM, path, f"{key} is a {activity.activity} activity, not a form",
+                    COMPLETION_FORM,
+                    path,
+                    f"{key} is a {activity.activity} activity, not a form",
                     "Name a block with activity: form; other activities go to activities",
-                )  # fmt: skip
+                )
             self._refer(Reference(path, "activity", key))
         if session.follow_up:
             self._follow_up(session.follow_up.form)
@@ -173,9 +204,11 @@ class SessionRules:
         form = next((form for form in self.session.forms if form.id == key), None)
         if form is not None and form.purpose != "report-back":
             self.findings.add(
-                FOLLOW_UP_FORM, path, f"the form {key} has the purpose {form.purpose}",
+                FOLLOW_UP_FORM,
+                path,
+                f"the form {key} has the purpose {form.purpose}",
                 "Name a form with purpose: report-back",
-            )  # fmt: skip
+            )
         self._refer(Reference(path, "form", key))
 
     def _all(self, shelf: str, path: Path, ids: Iterable[str]) -> None:
@@ -197,7 +230,7 @@ class SessionRules:
         """Whether the reference leads somewhere; a problem otherwise. No id, no reference."""
         path, name, key = reference
         known = self._shelf(name)
-        if not key or key in known or (name == "activity" and key in self.findings.mended.activities):
+        if not key or key in known or (name == "activity" and self._not_understood(key)):
             return True
         meant = nearest(key, known)
         if meant:
@@ -208,6 +241,10 @@ class SessionRules:
             hint = f"This session has no {_PLURALS.get(name, name)} so far"
         self.findings.add(REFERENCE, path, f"there is no {name} {shortened(key)}", hint)
         return False
+
+    def _not_understood(self, key: str) -> bool:
+        """Whether an activity may be there, in a block that has been reported."""
+        return not self.findings.mended.activities.isdisjoint({key, ""})
 
     def _resolve(self) -> Session:
         """Resolve the activities in order and ask each for its problems."""
@@ -232,18 +269,32 @@ class SessionRules:
 
     def _scoring(self) -> None:
         session = self.session
-        scored = any(activity.weight() > 0 for activity in self._activities.values()) or bool(self.findings.mended.activities)
+        scored = any(activity.weight() > 0 for activity in self._activities.values()) or bool(
+            self.findings.mended.activities
+        )
         if session.completion.quiz == "passed":
             path = ("completion", "quiz")
             if session.mastery_score is None:
-                self.findings.add(QUIZ_PASSABLE, path, "quiz must be passed, but there is no mastery_score",
-                          "Write mastery_score: 0.6 for 60 %, or quiz: none")  # fmt: skip
+                self.findings.add(
+                    QUIZ_PASSABLE,
+                    path,
+                    "quiz must be passed, but there is no mastery_score",
+                    "Write mastery_score: 0.6 for 60 %, or quiz: none",
+                )
             if not scored:
-                self.findings.add(QUIZ_PASSABLE, path, "quiz must be passed, but nothing is scored",
-                          "Write scored: true in a question, or quiz: none")  # fmt: skip
+                self.findings.add(
+                    QUIZ_PASSABLE,
+                    path,
+                    "quiz must be passed, but nothing is scored",
+                    "Write scored: true in a question, or quiz: none",
+                )
         elif session.mastery_score is not None and not scored:
-            self.findings.add(PASS_MARK_UNUSED, ("mastery_score",), "there is a mastery_score, but nothing is scored",
-                      "Take it away, or write scored: true in a question")  # fmt: skip
+            self.findings.add(
+                PASS_MARK_UNUSED,
+                ("mastery_score",),
+                "there is a mastery_score, but nothing is scored",
+                "Take it away, or write scored: true in a question",
+            )
 
 
 _PLURALS = {"activity": "activities", "resource": "resources", "form": "forms", "handout": "handouts"}
@@ -261,9 +312,7 @@ def blocks_of(session: Session) -> Iterator[tuple[Path, Activity]]:
 
 def _with_blocks(session: Session, done: Mapping[Path, Activity]) -> Session:
     def renewed(part: Phase | KnowledgeCheck, path: Path) -> dict[str, tuple[Activity, ...]]:
-        return {
-            "blocks": tuple(done.get((*path, "blocks", index), block) for index, block in enumerate(part.blocks))
-        }
+        return {"blocks": tuple(done.get((*path, "blocks", index), block) for index, block in enumerate(part.blocks))}
 
     phases = tuple(
         phase.model_copy(update=renewed(phase, ("phases", number))) for number, phase in enumerate(session.phases)

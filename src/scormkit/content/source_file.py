@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import stat
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 from scormkit.content.rules import (
     FILE_CHARACTERS,
@@ -14,7 +14,12 @@ from scormkit.content.rules import (
     FILE_SIZE,
 )
 from scormkit.content.wording import size
-from scormkit.problem import Problem
+
+if TYPE_CHECKING:
+    from os import stat_result
+    from pathlib import Path
+
+    from scormkit.problem import Problem
 
 LARGEST = 2_000_000
 """Bytes that a course or session file may have. The two largest samples have 30,000."""
@@ -28,13 +33,9 @@ _UTF_16 = (b"\xff\xfe", b"\xfe\xff")
 def read_text(file: Path, name: str) -> str | Problem:
     """The text of ``file``, or what is wrong with it. ``name`` stands for the file in the problem."""
     try:
-        status = file.stat()
-        if stat.S_ISDIR(status.st_mode):
-            return FILE_READABLE.problem("this is a folder, not a file.", "Rename it, or name the file.", file=name)
-        if not stat.S_ISREG(status.st_mode):
-            return FILE_READABLE.problem("this is no ordinary file.", "Put a text file in its place.", file=name)
-        if status.st_size > LARGEST:
-            return _too_large(name, status.st_size)
+        refusal = _refusal(file.stat(), name)
+        if refusal:
+            return refusal
         with file.open("rb") as stream:
             content = stream.read(LARGEST + 1)
     except FileNotFoundError:
@@ -44,9 +45,18 @@ def read_text(file: Path, name: str) -> str | Problem:
         return FILE_READABLE.problem(
             f"this file cannot be read: {reason}.", "Check its rights and the path.", file=name
         )
-    if len(content) > LARGEST:
-        return _too_large(name, len(content))
-    return _decoded(content, name)
+    return _too_large(name, len(content)) if len(content) > LARGEST else _decoded(content, name)
+
+
+def _refusal(status: stat_result, name: str) -> Problem | None:
+    """Why a file is not even opened: to open a pipe would wait for ever."""
+    if stat.S_ISDIR(status.st_mode):
+        return FILE_READABLE.problem("this is a folder, not a file.", "Rename it, or name the file.", file=name)
+    if not stat.S_ISREG(status.st_mode):
+        return FILE_READABLE.problem("this is no ordinary file.", "Put a text file in its place.", file=name)
+    if status.st_size > LARGEST:
+        return _too_large(name, status.st_size)
+    return None
 
 
 def _too_large(name: str, number: int) -> Problem:

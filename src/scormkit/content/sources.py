@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Literal, NamedTuple
+from typing import TYPE_CHECKING, Literal, NamedTuple
 
 from scormkit.content.rules import FILE_READABLE, LEADS_OUT, LINK_SKIPPED, NOTHING_FOUND
 from scormkit.problem import Problem
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Sequence
 
 COURSE_FILE = "course.yaml"
 SESSION_FILE = "session.yaml"

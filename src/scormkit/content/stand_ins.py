@@ -7,15 +7,15 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Sequence
-from typing import Any, TypeVar
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ValidationError
 
 from scormkit.activities import KINDS
-from scormkit.content.document import Document
+from scormkit.content.document import Document, entry
+from scormkit.content.faults import Fault, faults_of
 from scormkit.content.findings import Mended
-from scormkit.content.messages import Fault, faults_of
 from scormkit.content.model_fields import keys_of, model_at
 from scormkit.content.rules import (
     CHOICE_OPTIONS,
@@ -34,7 +34,11 @@ from scormkit.content.rules import (
 )
 from scormkit.content.wording import Plain, nearest
 from scormkit.identifier import suggested
-from scormkit.model.text import Path
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from scormkit.model.text import Path
 
 M = TypeVar("M", bound=BaseModel)
 
@@ -66,31 +70,31 @@ _UNSURE: dict[str, tuple[str, ...]] = {
 
 def mended(model: type[M], document: Document, faults: Sequence[Fault]) -> tuple[M, Mended] | None:
     """The model with stand-ins where ``faults`` are; None where too much is wrong."""
-    data: Plain = copy.deepcopy(document.data)
+    data = copy.deepcopy(document.data)
+    current = replace(document, data=data, unread=frozenset())
     paths: set[Path] = set()
     activities: set[str] = set()
     for _ in range(_ROUNDS):
         for fault in faults:
             block = _block_around(fault.path)
-            if block and fault.type != "extra_forbidden":
-                old = _value(document.data, block)
+            if fault.code == "extra_forbidden":
+                _take_out(data, fault)
+                paths.add(fault.path)
+            elif block:
+                old = document.value(block)
                 activities.add(str(old.get("id", "")) if isinstance(old, dict) else "")
                 _put(data, block, dict(_TEXT_BLOCK))
                 paths.add(block)
-            elif fault.type == "extra_forbidden":
-                _take_out(data, fault)
-                paths.add(fault.path)
             else:
                 _put(data, fault.path, _stand_in(fault))
                 paths.add(fault.path)
         try:
             made = model.model_validate(data, context=KINDS)
         except ValidationError as error:
-            document = Document(document.name, document.text, data if isinstance(data, dict) else {}, document.top)
-            faults = faults_of(error, document, model)
-            continue
-        unsure = {rule for path in paths for step in path[-1:] for rule in _UNSURE.get(str(step), ())}
-        return made, Mended(frozenset(paths), frozenset(activities), frozenset(unsure))
+            faults = faults_of(error, current, model)
+        else:
+            unsure = {rule for path in paths for rule in _UNSURE.get(str(path[-1]), ())}
+            return made, Mended(frozenset(paths), frozenset(activities), frozenset(unsure))
     return None
 
 
@@ -101,54 +105,65 @@ def _block_around(path: Path) -> Path | None:
     return None
 
 
-def _value(data: Plain, path: Path) -> Any:
-    found: Any = data
-    for step in path:
-        try:
-            found = found[step]
-        except (KeyError, IndexError, TypeError):
-            return None
-    return found
-
-
 def _put(data: Plain, path: Path, value: Plain) -> None:
-    around = _value(data, path[:-1])
-    if isinstance(around, dict) or (isinstance(around, list) and isinstance(path[-1], int) and path[-1] < len(around)):
-        around[path[-1]] = value
+    around, last = _around(data, path), path[-1]
+    if isinstance(around, dict):
+        around[str(last)] = value
+    elif isinstance(around, list) and isinstance(last, int) and last < len(around):
+        around[last] = value
+
+
+def _around(data: Plain, path: Path) -> Plain:
+    """What holds the value at ``path``; None where it is gone."""
+    around = data
+    try:
+        for step in path[:-1]:
+            around = entry(around, step)
+    except KeyError:
+        return None
+    return around
 
 
 def _take_out(data: Plain, fault: Fault) -> None:
     """Give an unknown key the name that was probably meant, or drop it."""
-    around, key = _value(data, fault.path[:-1]), fault.path[-1]
+    around, key = _around(data, fault.path), str(fault.path[-1])
     if not isinstance(around, dict) or key not in around:
         return
     value = around.pop(key)
     model = model_at(fault.model, fault.path[:-1], fault.document.data)
-    meant = nearest(str(key), list(keys_of(model))) if model else None
+    meant = nearest(key, keys_of(model)) if model else None
     if meant and meant not in around:
         around[meant] = value
 
 
 def _stand_in(fault: Fault) -> Plain:
-    """Something that passes where ``fault`` was."""
-    value, kind = fault.value, fault.type
+    """Something that passes where ``fault`` was, or comes nearer to passing."""
+    value, kind = fault.value, fault.code
+    if kind in _SIMPLE:
+        return copy.deepcopy(_SIMPLE[kind])
+    made: Plain = "x"
     if kind == "identifier":
-        return suggested(str(value))
-    if kind == "literal_error":
+        made = suggested(str(value))
+    elif kind == "literal_error":
         choices = re.findall(r"'([^']*)'", str(fault.context.get("expected", "")))
-        return nearest(str(value), choices) or (choices[0] if choices else "x")
-    if kind in ("too_long", "string_too_long") and isinstance(value, (str, list)):
-        return value[: int(fault.context["max_length"])]
-    if kind == "too_short" and fault.path[-1:] == ("blocks",):
-        return [dict(_TEXT_BLOCK)]
-    if kind == "string_pattern_mismatch":
-        return {"language": "en", "accent": "#000000"}.get(str(fault.path[-1]), " ".join(str(value).split()))
-    for name in ("ge", "gt", "le", "lt"):
+        made = nearest(str(value), choices) or next(iter(choices), "x")
+    elif kind in ("too_long", "string_too_long") and isinstance(value, (str, list)):
+        made = value[: int(fault.context["max_length"])]
+    elif kind == "too_short" and fault.path[-1] == "blocks":
+        made = [dict(_TEXT_BLOCK)]
+    elif kind == "string_pattern_mismatch":
+        made = _FORMED.get(str(fault.path[-1]), " ".join(str(value).split()))
+    for name, step in _LIMITS:
         if name in fault.context:
-            limit = fault.context[name]
-            return limit if name in ("ge", "le") else limit + (1 if name == "gt" else -1)
-    return copy.deepcopy(_SIMPLE.get(kind, "x"))
+            made = fault.context[name] + step
+    return made
 
+
+_LIMITS = (("ge", 0), ("le", 0), ("gt", 1), ("lt", -1))
+"""Pydantic's words for the limits of a number, and how far from the limit is fine."""
+
+_FORMED = {"language": "en", "accent": "#000000"}
+"""Texts of the form that their keys ask for."""
 
 _SIMPLE: dict[str, Plain] = {
     "duration": "1m",

@@ -5,8 +5,11 @@ from __future__ import annotations
 import math
 import re
 from dataclasses import dataclass, field
-from pathlib import Path
+from typing import TYPE_CHECKING
 from xml.parsers import expat
+
+if TYPE_CHECKING:
+    from pathlib import Path
 
 LARGEST = 5_000_000
 """Bytes; an SVG beyond that belongs into a picture of pixels."""
@@ -18,7 +21,9 @@ _FORBIDDEN = frozenset(
 )
 _MOST_FAULTS = 10
 _DEEPEST = 200
-_HARMLESS_DATA = re.compile(r"data:(?:image/(?:png|jpeg|gif|webp|avif)|font/[\w+.-]+|application/(?:x-)?font-[\w-]+)[;,]")
+_HARMLESS_DATA = re.compile(
+    r"data:(?:image/(?:png|jpeg|gif|webp|avif)|font/[\w+.-]+|application/(?:x-)?font-[\w-]+)[;,]"
+)
 _URL = re.compile(r"url\(\s*(['\"]?)(.*?)\1\s*\)", re.DOTALL)
 _CSS_LOADS = re.compile(r"@import|image-set\s*\(|(?<![\w-])src\s*\(|expression\s*\(|javascript:")
 _CSS_CODE = re.compile(r"\\(?:([0-9a-f]{1,6})\s?|(.))", re.DOTALL)
@@ -63,7 +68,9 @@ def read_svg(file: Path) -> SvgReport:
         pass
     except expat.ExpatError as error:
         reason = expat.ErrorString(error.code)
-        report.faults.append(SvgFault(error.lineno, error.offset + 1, f"this is not valid XML ({reason})", "Export the picture again"))
+        report.faults.append(
+            SvgFault(error.lineno, error.offset + 1, f"this is not valid XML ({reason})", "Export the picture again")
+        )
     return report
 
 
@@ -116,7 +123,8 @@ class _Reader:
                 self._fault(f"the attribute {name[:40]} of <{element[:40]}> would run a script", "Delete it")
             elif name in ("href", "src") and not _stays_inside(value):
                 self._fault(
-                    f"<{element[:40]}> refers to {_short(value)}, outside the picture", "Put it into the picture, or delete it"
+                    f"<{element[:40]}> refers to {_short(value)}, outside the picture",
+                    "Put it into the picture, or delete it",
                 )
             elif name == "attributename" and value.rpartition(":")[2].lower().startswith(("on", "href")):
                 self._fault(f"<{element[:40]}> would change {value[:40]}", "Delete it")

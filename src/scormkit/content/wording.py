@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Collection, Sequence
 
 Plain = None | bool | int | float | str | list["Plain"] | dict[str, "Plain"]
 """What a YAML file holds once it is read."""

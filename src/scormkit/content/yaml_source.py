@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, field
-from pathlib import Path as File
+from typing import TYPE_CHECKING
 
 import yaml
 
@@ -26,9 +26,13 @@ from scormkit.content.rules import (
 from scormkit.content.source_file import read_text
 from scormkit.content.wording import Plain, described, shortened
 from scormkit.content.yaml_syntax import syntax_problem
-from scormkit.model.text import Path
 from scormkit.problem import Problem
-from scormkit.rule import Rule
+
+if TYPE_CHECKING:
+    from pathlib import Path as File
+
+    from scormkit.model.text import Path
+    from scormkit.rule import Rule
 
 DEEPEST = 50
 MOST_VALUES = 100_000
@@ -37,13 +41,19 @@ _Parser = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """libyaml where PyYAML was built with it, as its wheels are; the pure parser gives the same, slower."""
 
 _WORDS: dict[str, bool | None] = {
-    "": None, "~": None, "null": None, "Null": None, "NULL": None, "true": True, "false": False
-}  # fmt: skip
+    "": None,
+    "~": None,
+    "null": None,
+    "Null": None,
+    "NULL": None,
+    "true": True,
+    "false": False,
+}
 _INTEGER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})\Z")
 _NUMBER = re.compile(r"[-+]?(?:0|[1-9][0-9]{0,17})?(?:\.[0-9]{1,40})?(?:[eE][-+]?[0-9]{1,2})?\Z")
 
 
-class _Stopped(Exception):
+class _Stopped(Exception):  # noqa: N818 - carries a finding of the user's input
     """Reading goes no further; ``problem`` says why."""
 
     def __init__(self, problem: Problem) -> None:
@@ -109,6 +119,7 @@ class _Composer:
     problems: list[Problem] = field(default_factory=list)
     _open: list[_Open] = field(default_factory=list)
     _unread: set[Path] = field(default_factory=set)
+    _incomplete: set[Path] = field(default_factory=set)
     _top: tuple[Plain, Place] | None = None
     _documents: int = 0
     _values: int = 0
@@ -127,9 +138,11 @@ class _Composer:
             self._documents += 1
             if self._documents > 1:
                 self._stop(
-                    ONE_DOCUMENT, event, "a second document begins here",
+                    ONE_DOCUMENT,
+                    event,
+                    "a second document begins here",
                     "Delete the line ---, or move what follows into a file of its own",
-                )  # fmt: skip
+                )
 
     def document(self) -> tuple[Document | None, list[Problem]]:
         """The finished document."""
@@ -148,7 +161,8 @@ class _Composer:
                 column=place.column,
             )
             return None, [*self.problems, wrong]
-        return Document(self.name, self.text, value, place, frozenset(self._unread)), self.problems
+        document = Document(self.name, self.text, value, place, frozenset(self._unread), frozenset(self._incomplete))
+        return document, self.problems
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
         self._refuse_extras(event)
@@ -161,11 +175,13 @@ class _Composer:
         if isinstance(value, str) and not (plain and text == "<<"):
             self._key(value, event)
         elif text == "<<":
-            self._refuse_key(NO_ALIASES, event, "<< takes in another mapping, which is not done here",
-                             "Write the keys out")  # fmt: skip
+            self._refuse_key(
+                NO_ALIASES, event, "<< takes in another mapping, which is not done here", "Write the keys out"
+            )
         else:
-            self._refuse_key(KEY_TEXT, event, f"a key must be text, but this is {described(value)}",
-                             "Write one of the format's keys")  # fmt: skip
+            self._refuse_key(
+                KEY_TEXT, event, f"a key must be text, but this is {described(value)}", "Write one of the format's keys"
+            )
 
     def _key(self, key: str, event: yaml.Event) -> None:
         parent = self._open[-1]
@@ -176,14 +192,17 @@ class _Composer:
         parent.dropped = first is not None
         if first is not None and first.key is not None:
             self._add(
-                KEY_ONCE, event, f"the key {shortened(key)} is there twice; the first is in line {first.key[0]}",
+                KEY_ONCE,
+                event,
+                f"the key {shortened(key)} is there twice; the first is in line {first.key[0]}",
                 "Keep one of them",
-            )  # fmt: skip
+            )
 
     def _refuse_key(self, rule: Rule, event: yaml.Event, message: str, hint: str) -> None:
         self._add(rule, event, message, hint)
         parent = self._open[-1]
         parent.key_is_next, parent.dropped = False, True
+        self._incomplete.add(self._path()[:-1])
 
     def _begin(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
         self._refuse_extras(event)
@@ -195,20 +214,22 @@ class _Composer:
         place.inside = {} if mapping else []
         if self._open and self._open[-1].key_is_next:
             self._refuse_key(
-                KEY_TEXT, event, f"a key must be text, but this is {described(opened.value)}",
+                KEY_TEXT,
+                event,
+                f"a key must be text, but this is {described(opened.value)}",
                 "Put a text that begins with { or [ in quotes",
-            )  # fmt: skip
+            )
             opened.is_key = True
         self._open.append(opened)
 
     def _end(self, event: yaml.Event) -> None:
         closed = self._open.pop()
-        closed.place.end = event.end_mark.index
+        closed.place.end = _end(event)
         if not closed.is_key:
             self._put(closed.value, closed.place)
 
     def _alias(self, event: yaml.AliasEvent) -> None:
-        message = f"*{shortened(event.anchor)} refers to another value, which is not done here"
+        message = f"*{shortened(event.anchor or '')} refers to another value, which is not done here"
         hint = "Write the value out, or put a text that begins with * in quotes"
         if self._open and self._open[-1].key_is_next:
             self._refuse_key(NO_ALIASES, event, message, hint)
@@ -221,24 +242,31 @@ class _Composer:
     def _refuse_extras(self, event: yaml.ScalarEvent | yaml.CollectionStartEvent) -> None:
         if event.anchor:
             self._add(
-                NO_ALIASES, event, f"&{shortened(event.anchor)} names a value for use elsewhere, which is not done here",
+                NO_ALIASES,
+                event,
+                f"&{shortened(event.anchor)} names a value for use elsewhere, which is not done here",
                 "Take the name away, or put a text that begins with & in quotes",
-            )  # fmt: skip
+            )
         if event.tag:
             tag = event.tag.replace("tag:yaml.org,2002:", "!!", 1)
             self._add(
-                NO_TAGS, event, f"the tag {shortened(tag)} has no meaning here",
+                NO_TAGS,
+                event,
+                f"the tag {shortened(tag)} has no meaning here",
                 "Take it away, or put a text that begins with ! in quotes",
-            )  # fmt: skip
+            )
 
     def _put(self, value: Plain, place: Place) -> None:
         """Add a finished value to what is being read."""
         self._values += 1
         if self._values > MOST_VALUES:
             where = DEPTH.problem(
-                f"this file has more than {MOST_VALUES:,} values.", "Split it.", file=self.name,
-                line=place.line, column=place.column,
-            )  # fmt: skip
+                f"this file has more than {MOST_VALUES:,} values.",
+                "Split it.",
+                file=self.name,
+                line=place.line,
+                column=place.column,
+            )
             raise _Stopped(where)
         if not self._open:
             self._top = (value, place)
@@ -257,15 +285,11 @@ class _Composer:
             parent.place.inside[parent.key] = place
 
     def _path(self) -> Path:
-        return tuple(
-            len(opened.value) if isinstance(opened.value, list) else opened.key or "" for opened in self._open
-        )
+        return tuple(len(opened.value) if isinstance(opened.value, list) else opened.key or "" for opened in self._open)
 
     def _add(self, rule: Rule, event: yaml.Event, message: str, hint: str) -> None:
         line, column = _at(event)
-        self.problems.append(
-            rule.problem(f"{message}.", f"{hint}.", file=self.name, line=line, column=column)
-        )
+        self.problems.append(rule.problem(f"{message}.", f"{hint}.", file=self.name, line=line, column=column))
 
     def _stop(self, rule: Rule, event: yaml.Event, message: str, hint: str) -> None:
         self._add(rule, event, message, hint)
@@ -273,9 +297,15 @@ class _Composer:
 
 
 def _at(event: yaml.Event) -> tuple[int, int]:
-    return event.start_mark.line + 1, event.start_mark.column + 1
+    mark = event.start_mark
+    return (mark.line + 1, mark.column + 1) if mark else (1, 1)
 
 
 def _place(event: yaml.Event) -> Place:
-    start = event.start_mark
-    return Place(start.line + 1, start.column + 1, start.index, event.end_mark.index)
+    line, column = _at(event)
+    start = event.start_mark.index if event.start_mark else 0
+    return Place(line, column, start, _end(event))
+
+
+def _end(event: yaml.Event) -> int:
+    return event.end_mark.index if event.end_mark else 0

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import yaml
 
 from scormkit.content.rules import NO_TABS, NO_TAGS, ONE_DOCUMENT, SYNTAX
 from scormkit.content.wording import in_quotes, quoted, shortened
-from scormkit.problem import Problem
-from scormkit.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from scormkit.problem import Problem
+    from scormkit.rule import Rule
 
 _KEY = re.compile(r"\s*(?:- +)*([^\s:#'\"\[{][^:#]*):(?:\s|$)")
 _KEY_WITHOUT_SPACE = re.compile(r"\s*(?:- +)*([A-Za-z][\w-]*):\S")
@@ -47,9 +50,7 @@ def syntax_problem(error: yaml.YAMLError, text: str, name: str) -> Problem:
     """What PyYAML found wrong in ``text``."""
     spot, words = _spot(error, text)
     found = _finding(spot, words)
-    line, column = (
-        (spot.context_line, spot.context_column) if found.at_context else (spot.line, spot.column)
-    )
+    line, column = (spot.context_line, spot.context_column) if found.at_context else (spot.line, spot.column)
     return found.rule.problem(f"{found.message}.", f"{found.hint}.", file=name, line=line + 1, column=column + 1)
 
 
@@ -107,9 +108,7 @@ def _colon(spot: _Spot) -> _Finding:
 
 def _first_character(spot: _Spot) -> _Finding:
     value = spot.value()
-    return _Finding(
-        f"a text cannot begin with {shortened(value[:1])}", f"Put the text in quotes: {in_quotes(value)}"
-    )
+    return _Finding(f"a text cannot begin with {shortened(value[:1])}", f"Put the text in quotes: {in_quotes(value)}")
 
 
 def _star_or_and(spot: _Spot) -> _Finding:
@@ -175,6 +174,12 @@ def _unclosed_bracket(spot: _Spot) -> _Finding:
             f"a comma or the closing {closing} is missing before this",
             "Put texts with commas, colons or brackets inside in quotes",
         )
+    if re.search(r"\s#", spot.text(spot.context_line)[spot.context_column :]):
+        return _Finding(
+            f"this {bracket} is not closed before the # that begins a comment",
+            "Put a text with # in quotes",
+            at_context=True,
+        )
     return _Finding(f"this {bracket} is never closed", f"Close it with {closing}", at_context=True)
 
 
@@ -194,7 +199,7 @@ def _no_colon(spot: _Spot) -> _Finding:
     )
 
 
-def _dash(spot: _Spot) -> _Finding:
+def _dash(_: _Spot) -> _Finding:
     return _Finding(
         "a list cannot begin on the line of its key",
         "Begin it on the next line, or put a text that begins with - in quotes",
@@ -215,7 +220,7 @@ def _no_value(spot: _Spot) -> _Finding:
     )
 
 
-def _escape(spot: _Spot) -> _Finding:
+def _escape(_: _Spot) -> _Finding:
     return _Finding(
         "in double quotes a backslash begins a code, and this is none",
         r"Write \\ for a backslash, or put the text in single quotes",
@@ -230,13 +235,13 @@ def _block_text(spot: _Spot) -> _Finding:
     )
 
 
-def _document(spot: _Spot) -> _Finding:
+def _document(_: _Spot) -> _Finding:
     return _Finding(
         "a second document begins here", "Delete this line, or move what follows into a file of its own", ONE_DOCUMENT
     )
 
 
-def _directive(spot: _Spot) -> _Finding:
+def _directive(_: _Spot) -> _Finding:
     return _Finding(
         "a line that begins with % is an order to the parser, and this one is not known", "Take the line out"
     )

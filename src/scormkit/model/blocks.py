@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Annotated, Any, ClassVar, NamedTuple, Protocol, Self
+from typing import Annotated, ClassVar, NamedTuple, Protocol, Self
 
 from pydantic import (
-    BaseModel,
     Field,
     JsonValue,
     PlainValidator,
@@ -135,17 +134,15 @@ def _block(value: object, info: ValidationInfo) -> Activity:
         else:
             message = f"there is no activity kind {kind!r}"
         raise PydanticCustomError(
-            "activity_kind", "{message}", {"message": message, "kind": str(kind or ""), "kinds": kinds.names()}
+            "activity_kind",
+            "{message}",
+            {"message": message, "kind": str(kind or ""), "kinds": kinds.names()},
         )
     # A ValidationError raised here keeps its places: pydantic puts them below this block's own.
     return model.model_validate({"activity": kind, **value} if shorthand else value)
 
 
-Block = Annotated[
-    SerializeAsAny[Activity], PlainValidator(_block), WithJsonSchema({"$ref": "#/$defs/Block"})
-]
+Block = Annotated[SerializeAsAny[Activity], PlainValidator(_block), WithJsonSchema({"$ref": "#/$defs/Block"})]
 """A block of a phase; validated by the model of its kind."""
 
 Blocks = Annotated[tuple[Block, ...], Field(min_length=1)]
-
-

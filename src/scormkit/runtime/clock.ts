@@ -1,5 +1,6 @@
 /** A quiet ring with words: about how long a step takes. It never ends anything, is not announced, and can be hidden. */
 
+import { all } from "./elements";
 import { t } from "./messages";
 
 /** Seconds between two looks: a clock that moves more often asks for attention. */
@@ -29,7 +30,7 @@ export class Clock {
 
   private turn(visible: boolean): void {
     document.body.dataset.clock = visible ? "shown" : "hidden";
-    for (const button of document.querySelectorAll("[data-clock-button]")) {
+    for (const button of all("[data-clock-button]")) {
       button.textContent = t(visible ? "clock.hide" : "clock.show");
     }
     store(visible ? "shown" : "hidden");

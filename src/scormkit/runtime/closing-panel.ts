@@ -1,5 +1,6 @@
 /** What stands on the page once the learner has left: whether everything is saved, honestly, and what to do now. */
 
+import { made } from "./elements";
 import { t } from "./messages";
 
 export interface Closing {
@@ -14,17 +15,11 @@ export interface Closing {
 
 export function showClosing(closing: Closing): void {
   const panel = document.getElementById("closing");
-  const heading = panel?.querySelector<HTMLElement>("h2");
+  const heading = panel?.querySelector("h2");
   const body = panel?.querySelector("[data-closing]");
   if (!panel || !heading || !body) return;
   heading.textContent = t(`closing.${closing.kind}`);
-  body.replaceChildren(
-    ...wordsOf(closing).map((words) => {
-      const paragraph = document.createElement("p");
-      paragraph.textContent = words;
-      return paragraph;
-    }),
-  );
+  body.replaceChildren(...wordsOf(closing).map((words) => made("p", words)));
   // Where nothing was recorded nothing has ended: the learner may go back.
   const back = panel.querySelector<HTMLElement>("[data-closing-return]");
   if (back) back.hidden = closing.kind !== "unrecorded";
@@ -51,7 +46,7 @@ function wordsOf({ kind, complete, answers: count, onDevice }: Closing): string[
     case "unrecorded":
       return [t("closing.unrecorded-why"), close];
     case "unsaved":
-      if (!count) return [t(onDevice ? "closing.on-device-place" : "closing.lost-place"), close];
+      if (!count) return [t(onDevice ? "closing.on-device-changes" : "closing.lost-changes"), close];
       return onDevice ? [t("closing.on-device", { count }), close] : [t("closing.lost", { count })];
   }
 }

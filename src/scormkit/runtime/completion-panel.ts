@@ -1,5 +1,6 @@
 /** Why the unit is not complete yet, as links to what is missing; and at the end what was done. */
 
+import { all, made } from "./elements";
 import { t } from "./messages";
 import type { State } from "./state";
 import { isDone, type Missing, type Standing } from "./status";
@@ -18,7 +19,9 @@ export class CompletionPanel {
     const { completion, steps } = this.unit;
     const counting = [...completion.activities, ...completion.forms];
     const activities = steps.find((step) => step.id === id)?.activities ?? [];
-    return state.seen.includes(id) && activities.every((key) => !counting.includes(key) || isDone(this.unit, state, key));
+    return (
+      state.seen.includes(id) && activities.every((key) => !counting.includes(key) || isDone(this.unit, state, key))
+    );
   }
 
   show(standing: Standing, state: State): void {
@@ -35,7 +38,7 @@ export class CompletionPanel {
       place.classList.toggle("is-done", complete);
     }
     for (const place of all(".unit-missing")) {
-      place.replaceChildren(complete ? element("p", t("completion.nothing-missing")) : this.list(due, score));
+      place.replaceChildren(complete ? made("p", t("completion.nothing-missing")) : this.list(due, score));
     }
     for (const place of all(".unit-score")) {
       place.textContent = this.scored(score);
@@ -47,14 +50,15 @@ export class CompletionPanel {
   /** What to name: a step that is not seen goes without saying where something in it must be done. */
   private due(missing: Missing[]): Missing[] {
     return missing.filter(
-      ({ kind, id }) => kind !== "step" || !missing.some((other) => other.kind !== "step" && this.stepOf(other.id) === id),
+      ({ kind, id }) =>
+        kind !== "step" || !missing.some((other) => other.kind !== "step" && this.stepOf(other.id) === id),
     );
   }
 
   private list(missing: Missing[], score: number | null): HTMLElement {
-    const list = element("ul");
+    const list = made("ul");
     for (const what of missing) {
-      const entry = element("li");
+      const entry = made("li");
       entry.append(this.link(what, score));
       list.append(entry);
     }
@@ -68,8 +72,7 @@ export class CompletionPanel {
       const needed = percent(masteryScore ?? 0);
       const words =
         score === null ? t("missing.score", { needed }) : t("missing.score-so-far", { needed, score: percent(score) });
-      const graded = (key: string) => (activities[key]?.weight ?? 0) > 0;
-      const key = steps.reduce<string[]>((keys, step) => [...keys, ...step.activities], []).find(graded) ?? "";
+      const key = steps.flatMap((step) => step.activities).find((one) => activities[one]?.weight) ?? "";
       return link(words, this.stepOf(key), key);
     }
     const title = activities[id]?.label ?? id;
@@ -107,38 +110,24 @@ export class CompletionPanel {
   }
 
   private row([id, done, words]: [string, boolean, string]): HTMLElement {
-    const row = element("li");
-    row.classList.toggle("is-done", done);
-    const mark = element("span");
-    mark.className = "mark";
+    const row = made("li", "", done ? "is-done" : "");
+    const mark = made("span", "", "mark");
     mark.setAttribute("aria-hidden", "true");
-    const what = element("span", words);
-    what.className = "quiet";
-    row.append(mark, link(this.nameOf(id), id), what);
+    row.append(mark, link(this.nameOf(id), id), made("span", words, "quiet"));
     return row;
   }
 }
 
 /** A link to a step, or to an activity in it. */
 function link(words: string, step: string, activity = ""): HTMLElement {
-  const made = element("a", words) as HTMLAnchorElement;
-  made.href = `#step-${step}`;
-  made.dataset.goStep = step;
-  if (activity) made.dataset.goActivity = activity;
-  return made;
+  const anchor = made("a", words);
+  anchor.setAttribute("href", `#step-${step}`);
+  anchor.dataset.goStep = step;
+  if (activity) anchor.dataset.goActivity = activity;
+  return anchor;
 }
 
 function percent(share: number): string {
   const language = document.documentElement.lang || "en";
   return new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 }).format(share);
-}
-
-function element(name: string, text = ""): HTMLElement {
-  const made = document.createElement(name);
-  made.textContent = text;
-  return made;
-}
-
-function all(selector: string): HTMLElement[] {
-  return [...document.querySelectorAll<HTMLElement>(selector)];
 }

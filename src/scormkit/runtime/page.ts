@@ -4,6 +4,7 @@ import { ActivityElement, announce, RESPONSE, type ResponseDetail, STATE_CHANGED
 import { Clock } from "./clock";
 import { hideClosing, showClosing } from "./closing-panel";
 import { CompletionPanel } from "./completion-panel";
+import { all, made } from "./elements";
 import { t } from "./messages";
 import { printOut } from "./printing";
 import { SaveLine } from "./save-line";
@@ -102,7 +103,7 @@ export class Page implements Host {
       if (before?.textContent === words || (!before && !words)) continue;
       before?.remove();
       if (!words) continue;
-      activity.after(paragraph(words));
+      activity.after(made("p", words, "notice"));
       announce(words);
     }
   }
@@ -116,9 +117,9 @@ export class Page implements Host {
     if (!this.steps.has(step)) return;
     this.moved = true;
     this.showStep(step);
-    this.steps.focus();
-    const place = activity && this.activity(activity)?.closest<HTMLElement>(".activity");
+    const place = activity ? this.activity(activity)?.closest<HTMLElement>(".activity") : undefined;
     if (place) place.focus();
+    else this.steps.focus();
     announce(this.steps.position);
     this.session.visit(step);
   }
@@ -130,13 +131,13 @@ export class Page implements Host {
   }
 
   private clicked(event: MouseEvent): void {
-    const places = "[data-go-step], [data-exit], [data-print-out], [data-clock-button], [data-closing-return]";
+    const places = "[data-go-step], [data-exit], [data-prints], [data-clock-button], [data-closing-return]";
     const place = event.target instanceof Element ? event.target.closest<HTMLElement>(places) : null;
     if (!place) return;
     event.preventDefault();
-    const { goStep, goActivity, printOut: printed, exit, clockButton } = place.dataset;
+    const { goStep, goActivity, prints, exit, clockButton } = place.dataset;
     if (goStep !== undefined) this.go(goStep, goActivity);
-    else if (printed !== undefined) printOut(printed);
+    else if (prints !== undefined) printOut(prints);
     else if (exit !== undefined) void this.exit();
     else if (clockButton !== undefined) this.clock.toggle();
     else this.back();
@@ -176,11 +177,11 @@ export class Page implements Host {
 
   /** Where nothing is saved, the button does not say so. */
   private nameExit(): void {
-    for (const button of document.querySelectorAll("[data-exit]")) button.textContent = t("exit.plain");
+    for (const button of all("[data-exit]")) button.textContent = t("exit.plain");
   }
 
   private tell(words: string): void {
-    document.getElementById("notices")?.append(paragraph(words));
+    document.getElementById("notices")?.append(made("p", words, "notice"));
   }
 
   private activity(key: string): ActivityElement | undefined {
@@ -189,9 +190,7 @@ export class Page implements Host {
 }
 
 function activities(): ActivityElement[] {
-  return [...document.querySelectorAll("[data-key]")].filter(
-    (element): element is ActivityElement => element instanceof ActivityElement,
-  );
+  return all("[data-key]").filter((element): element is ActivityElement => element instanceof ActivityElement);
 }
 
 function keyOf(target: EventTarget | null): string {
@@ -200,11 +199,4 @@ function keyOf(target: EventTarget | null): string {
 
 function tellChanged(key: string): void {
   document.dispatchEvent(new CustomEvent(STATE_CHANGED, { detail: key }));
-}
-
-function paragraph(words: string): HTMLElement {
-  const made = document.createElement("p");
-  made.className = "notice";
-  made.textContent = words;
-  return made;
 }

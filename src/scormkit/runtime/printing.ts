@@ -3,7 +3,10 @@
  * put on the paper as text, because a field shows only as much as fits into it.
  */
 
+import { all, made } from "./elements";
+
 const PRINTED = "printed";
+const COPIES = "[data-on-paper]";
 
 export function wirePrinting(): void {
   window.addEventListener("beforeprint", prepare);
@@ -25,15 +28,14 @@ function prepare(): void {
     activity?.closest(".step")?.classList.add(PRINTED);
   }
   for (const field of document.querySelectorAll("textarea")) {
-    const answer = document.createElement("p");
-    answer.className = "on-paper";
-    answer.textContent = field.value;
+    const answer = made("p", field.value, "ruled");
+    answer.dataset.onPaper = "";
     field.after(answer);
   }
 }
 
 function tidy(over: unknown = true): void {
-  for (const answer of document.querySelectorAll(".on-paper")) answer.remove();
-  for (const place of document.querySelectorAll(`.${PRINTED}`)) place.classList.remove(PRINTED);
+  for (const answer of all(COPIES)) answer.remove();
+  for (const place of all(`.${PRINTED}`)) place.classList.remove(PRINTED);
   if (over) delete document.body.dataset.print;
 }

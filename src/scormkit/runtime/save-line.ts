@@ -31,7 +31,7 @@ function inWords(notice: Exclude<SaveNotice, { kind: "ended" }>): string {
       return t("save.saved", { time: clockTime(notice.at) });
     case "unsaved": {
       const { answers: count, onDevice } = notice;
-      if (!count) return t(onDevice ? "save.unsaved-place" : "save.only-here-place");
+      if (!count) return t(onDevice ? "save.unsaved-changes" : "save.only-here-changes");
       return onDevice ? t("save.unsaved", { count }) : t("save.only-here", { count });
     }
   }

@@ -1,5 +1,6 @@
 /** The steps: one is shown at a time; the list beside them says where the learner is and what is done. */
 
+import { all } from "./elements";
 import { t } from "./messages";
 
 export class Steps {
@@ -43,7 +44,6 @@ export class Steps {
     if (!next) return;
     this.shown = next;
     for (const section of this.sections) section.classList.toggle("current", section === next);
-    document.body.dataset.role = next.dataset.role ?? "";
     document.title = `${this.nameOf(id)} – ${document.querySelector("h1")?.textContent ?? ""}`;
     for (const link of this.links) {
       if (link.dataset.goStep === id) link.setAttribute("aria-current", "step");
@@ -59,7 +59,7 @@ export class Steps {
   /** The focus goes to the heading, so that reading goes on there. */
   focus(): void {
     window.scrollTo(0, 0);
-    this.shown?.querySelector<HTMLElement>("h2")?.focus({ preventScroll: true });
+    this.shown?.querySelector("h2")?.focus({ preventScroll: true });
   }
 
   /** What a step is called in the list. */
@@ -96,10 +96,6 @@ export class Steps {
   private turnList(open: boolean): void {
     this.button?.setAttribute("aria-expanded", String(open));
   }
-}
-
-function all(selector: string): HTMLElement[] {
-  return [...document.querySelectorAll<HTMLElement>(selector)];
 }
 
 /** A field that was filled while its step was not shown could not measure its text. */

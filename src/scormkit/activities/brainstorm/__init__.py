@@ -141,9 +141,7 @@ class Brainstorm(Activity):
         The second is sent with its labels, because a report shows nothing else. It is a long fill-in where
         the longest possible answer does not fit a short one.
         """
-        entries = Interaction(
-            key="", type="long-fill-in", description=self.prompt, max_chars=self.total_chars
-        )
+        entries = Interaction(key="", type="long-fill-in", description=self.prompt, max_chars=self.total_chars)
         if not self.groups:
             return (entries,)
         most = sum(_longest_sent(f"{group.title}: ; ") + _longest_tick() for group in self.groups)

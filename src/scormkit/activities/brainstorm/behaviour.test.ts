@@ -47,9 +47,7 @@ function open(compare = COMPARE): void {
     </scormkit-brainstorm>`;
   activity = document.querySelector("scormkit-brainstorm") as Activity;
   heard = [];
-  activity.addEventListener("scormkit-response", (event) =>
-    heard.push((event as CustomEvent<ResponseDetail>).detail),
-  );
+  activity.addEventListener("scormkit-response", (event) => heard.push((event as CustomEvent<ResponseDetail>).detail));
 }
 
 const one = <T extends HTMLElement = HTMLElement>(selector: string) => activity.querySelector(selector) as T;
@@ -212,6 +210,14 @@ describe("brainstorm", () => {
     expect(listed()).toEqual(["a", "c"]);
   });
 
+  it("lets a change mend capitals only", () => {
+    add("students");
+    named("Edit students").click();
+    type("Students", input("edit"));
+    enter(input("edit").form as HTMLFormElement);
+    expect(listed()).toEqual(["Students"]);
+  });
+
   it("finishes a change before another entry is added", () => {
     add("a", "b");
     named("Edit b").click();
@@ -310,12 +316,18 @@ describe("brainstorm", () => {
     expect(last().answers[0]?.response).toBe("a");
   });
 
-  it.each([[null], [7], [[]], [{ texts: 3, ticks: [], compared: "yes" }]])(
-    "takes %j for an empty list",
-    (state) => {
-      activity.restore(state);
-      expect(listed()).toEqual([]);
-      expect(one("[data-comparison]").hidden).toBe(true);
-    },
-  );
+  it("knows that the list is empty when the learner removes what replaced a list that could not be kept", () => {
+    activity.restore({ shed: [""] });
+    add("a");
+    named("Remove a").click();
+    expect(last().state).toEqual({ texts: { "": "" } });
+    expect(last().answers[0]?.response).toBe("");
+    expect(one("[data-compare]").getAttribute("aria-disabled")).toBe("true");
+  });
+
+  it.each([[null], [7], [[]], [{ texts: 3, ticks: [], compared: "yes" }]])("takes %j for an empty list", (state) => {
+    activity.restore(state);
+    expect(listed()).toEqual([]);
+    expect(one("[data-comparison]").hidden).toBe(true);
+  });
 });

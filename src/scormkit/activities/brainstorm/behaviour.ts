@@ -280,8 +280,8 @@ class Brainstorm extends ActivityElement {
 
   /** A copy of what stands in a template of the markup. */
   private copyOf(selector: string): HTMLElement {
-    const first = this.one<HTMLTemplateElement>(selector).content.firstElementChild;
-    return document.importNode(first, true) as HTMLElement;
+    const { content } = this.one<HTMLTemplateElement>(selector);
+    return this.one("*", document.importNode(content, true));
   }
 
   private button(name: "edit" | "remove", index: number): HTMLElement | undefined {

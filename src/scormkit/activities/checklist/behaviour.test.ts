@@ -30,9 +30,7 @@ function open(columns = ["already", "will"], items = ["name", "thank", "sum-up"]
       <div class="verdict" tabindex="-1" hidden><p class="verdict-word"></p></div></form></scormkit-checklist>`;
   activity = document.querySelector("scormkit-checklist") as Activity;
   heard = [];
-  activity.addEventListener("scormkit-response", (event) =>
-    heard.push((event as CustomEvent<ResponseDetail>).detail),
-  );
+  activity.addEventListener("scormkit-response", (event) => heard.push((event as CustomEvent<ResponseDetail>).detail));
 }
 
 const one = <T extends HTMLElement = HTMLElement>(selector: string) => activity.querySelector(selector) as T;

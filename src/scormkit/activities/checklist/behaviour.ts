@@ -29,8 +29,7 @@ class Checklist extends ActivityElement {
     this.saved = member(state, "saved") === true;
     // A stored list that was not saved may or may not have been recorded: it is sent with the next record.
     this.sent = {};
-    for (const [key, ids] of this.records())
-      if (ids.length) this.sent[key] = this.saved ? ids.join(" ") : undefined;
+    for (const [key, ids] of this.records()) if (ids.length) this.sent[key] = this.saved ? ids.join(" ") : undefined;
     this.show();
   }
 

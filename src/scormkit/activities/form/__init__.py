@@ -94,9 +94,7 @@ class Form(Activity):
                 "Keep form or fields.",
             )
         elif not self.form and not self.fields:
-            yield Finding(
-                (), ONE_SOURCE, "this form has no fields", "Write form: with a form's id, or fields."
-            )
+            yield Finding((), ONE_SOURCE, "this form has no fields", "Write form: with a form's id, or fields.")
         if not self._inline:
             return  # the form's fields are checked where they stand
         ids = [field.id for field in self.fields]

@@ -23,9 +23,7 @@ class Form extends ActivityElement {
       event.preventDefault();
       this.save();
     });
-    this.querySelector("[data-download]")?.addEventListener("click", () =>
-      offerAsFile(this.heading, this.copy),
-    );
+    this.querySelector("[data-download]")?.addEventListener("click", () => offerAsFile(this.heading, this.copy));
     this.refresh();
   }
 

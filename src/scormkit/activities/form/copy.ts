@@ -16,9 +16,7 @@ export function offerAsFile(title: string, text: string): void {
   // The address of the file before is given back now: at once would be too early for some browsers.
   if (last) URL.revokeObjectURL(last);
   // The mark and the line ends are for old editors, which else show one long line with odd letters.
-  last = URL.createObjectURL(
-    new Blob([`\ufeff${text.replace(/\n/g, "\r\n")}`], { type: "text/plain;charset=utf-8" }),
-  );
+  last = URL.createObjectURL(new Blob([`\ufeff${text.replace(/\n/g, "\r\n")}`], { type: "text/plain;charset=utf-8" }));
   const link = document.createElement("a");
   link.href = last;
   link.download = `${title

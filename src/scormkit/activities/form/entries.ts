@@ -149,8 +149,7 @@ export class DateEntry extends Entry {
   warn(): void {
     const { value, target } = this;
     const side = !value || this.fault ? "" : value < today() ? "past" : value > today() ? "future" : "";
-    const text =
-      side && side === target.dataset.warnIf ? t(side === "past" ? "form.past" : "form.future") : "";
+    const text = side && side === target.dataset.warnIf ? t(side === "past" ? "form.past" : "form.future") : "";
     const place = need(this.root, "[data-warning]");
     if (place.textContent !== text) place.textContent = text;
   }

@@ -130,9 +130,7 @@ class Map(Activity):
             message = f"notes_for names {self.notes_for}, which itself holds notes"
         else:
             return
-        yield Finding(
-            ("notes_for",), NOTES_FOR_MAP, message, "Name the map in which the learner adds the pathways."
-        )
+        yield Finding(("notes_for",), NOTES_FOR_MAP, message, "Name the map in which the learner adds the pathways.")
 
     def _drawn(self) -> Iterator[Finding]:
         if self.at_least > self.at_most:

@@ -44,8 +44,8 @@ export class Notes implements Stage {
     find("button[data-answer]", root).addEventListener("click", () => this.save());
     const step = document.querySelector(`[data-key="${this.mapKey}"]`)?.closest<HTMLElement>("[data-step]");
     for (const link of root.querySelectorAll<HTMLElement>("[data-to-map]")) {
-      link.dataset.go = step?.dataset.step ?? "";
-      link.dataset.at = this.mapKey;
+      link.dataset.goStep = step?.dataset.step ?? "";
+      link.dataset.goActivity = this.mapKey;
     }
     document.addEventListener(STATE_CHANGED, (event) => {
       const changed: unknown = event instanceof CustomEvent ? event.detail : undefined;
@@ -162,8 +162,7 @@ export class Notes implements Stage {
       if (field.text) texts[key] = `${label}\n${field.text}`;
       else if (none.checked) texts[key] = label;
     }
-    const those = (test: (place: Place) => boolean): number[] =>
-      this.places.filter(test).map((place) => place.number);
+    const those = (test: (place: Place) => boolean): number[] => this.places.filter(test).map((place) => place.number);
     const shed = this.places.filter((place) => place.shed).map((place) => place.key);
     return {
       texts,

@@ -75,10 +75,7 @@ export class Pathways implements Stage {
       answers:
         draft || this.shed
           ? []
-          : [
-              ...this.recorded.changed("", labels.join("\n"), ""),
-              ...this.recorded.changed("count", labels.length, 0),
-            ],
+          : [...this.recorded.changed("", labels.join("\n"), ""), ...this.recorded.changed("count", labels.length, 0)],
       ...(draft ? { draft: true } : {}),
     });
   }
@@ -171,9 +168,7 @@ export class Pathways implements Stage {
     ].join(" ");
     find("[data-shed]", root).hidden = !this.shed;
     for (const button of root.querySelectorAll<HTMLElement>("[data-suggestion]")) {
-      const taken = this.labels.some(
-        (label) => label.toLowerCase() === button.dataset.suggestion?.toLowerCase(),
-      );
+      const taken = this.labels.some((label) => label.toLowerCase() === button.dataset.suggestion?.toLowerCase());
       button.setAttribute("aria-disabled", String(taken));
     }
     this.list.hidden = !count;
@@ -196,13 +191,7 @@ export class Pathways implements Stage {
     tools.append(
       this.tool("rename", t("map.rename"), t("map.rename-entry", { label }), () => this.startRenaming(index)),
       this.tool("up", t("map.up"), t("map.up-entry", { label }), () => this.move(index, -1), index === 0),
-      this.tool(
-        "down",
-        t("map.down"),
-        t("map.down-entry", { label }),
-        () => this.move(index, 1),
-        index === last,
-      ),
+      this.tool("down", t("map.down"), t("map.down-entry", { label }), () => this.move(index, 1), index === last),
       this.tool("remove", t("map.remove"), t("map.remove-entry", { label }), () => this.remove(index)),
     );
     row.append(name, " ", tools);

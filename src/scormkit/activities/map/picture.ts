@@ -4,11 +4,11 @@
  */
 
 const SVG = "http://www.w3.org/2000/svg";
-const WIDTH = 360;
+const WIDTH = 320;
 const EDGE = 6;
 /** How wide a line of a name may be, in narrow characters (about 8 units each). */
-const NAME_WIDTH = 16;
-const CENTRE_WIDTH = 11;
+const NAME_WIDTH = 14;
+const CENTRE_WIDTH = 12;
 const MOST_LINES = 3;
 const LINE_HEIGHT = 17;
 const GAP = 20;
@@ -28,40 +28,42 @@ export function picture(centre: string, labels: string[], alternative: string): 
     rows[row] = Math.max(rows[row] ?? 0, lines.length * LINE_HEIGHT + GAP);
   });
   const middle = wrapped(centre, CENTRE_WIDTH);
-  const radius: Point = [52, 24 + middle.length * 9];
-  const height = Math.max(rows.reduce((sum, row) => sum + row, 0) + GAP, 2 * radius[1] + 2 * GAP);
+  /** From the middle of the shape to its sides. */
+  const reach: Point = [48, 12 + (middle.length * LINE_HEIGHT) / 2];
+  const height = Math.max(rows.reduce((sum, row) => sum + row, 0) + GAP, 2 * reach[1] + 2 * GAP);
   const heart: Point = [WIDTH / 2, height / 2];
 
   const svg = element("svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": alternative });
   let bottom = (height - rows.reduce((sum, row) => sum + row, 0)) / 2;
   names.forEach((lines, index) => {
     if (index % 2 === 0) bottom += rows[index / 2] ?? 0;
-    svg.append(pathway(lines, index, bottom - GAP / 4, heart, radius));
+    svg.append(pathway(lines, index, bottom - GAP / 4, heart, reach));
   });
   svg.append(
-    element("ellipse", { class: "map-centre", cx: heart[0], cy: heart[1], rx: radius[0], ry: radius[1] }),
-    text(
-      middle,
-      heart[0],
-      heart[1] - ((middle.length - 1) * LINE_HEIGHT) / 2 + 5,
-      "middle",
-      "map-centre-name",
-    ),
+    element("rect", {
+      class: "map-centre",
+      x: heart[0] - reach[0],
+      y: heart[1] - reach[1],
+      width: 2 * reach[0],
+      height: 2 * reach[1],
+      rx: 14,
+    }),
+    text(middle, heart[0], heart[1] - ((middle.length - 1) * LINE_HEIGHT) / 2 + 5, "middle", "map-centre-name"),
   );
   return svg as SVGSVGElement;
 }
 
 /** Every other one on the left, so that none changes sides when another is added. */
-function pathway(lines: string[], index: number, y: number, heart: Point, radius: Point): SVGElement {
+function pathway(lines: string[], index: number, y: number, heart: Point, reach: Point): SVGElement {
   const left = index % 2 === 0;
   const outside = left ? EDGE : WIDTH - EDGE;
-  const bend: Point = [left ? 126 : WIDTH - 126, y];
+  const bend: Point = [left ? 104 : WIDTH - 104, y];
   const [dx, dy] = [bend[0] - heart[0], bend[1] - heart[1]];
-  const share = 1 / Math.hypot(dx / radius[0], dy / radius[1]);
+  const share = 1 / Math.max(Math.abs(dx) / reach[0], Math.abs(dy) / reach[1]);
   const at = (part: number): Point => [heart[0] + dx * share * part, heart[1] + dy * share * part];
   const tip = at(1.03);
   const before = share < 0.75 ? at(1.4) : at(1.03 + (1 / share - 1.03) / 2);
-  const straight = left ? 84 : WIDTH - 84;
+  const straight = left ? 70 : WIDTH - 70;
   const group = element("g", { class: "map-pathway", "data-node": index });
   group.append(
     element("path", {
@@ -114,7 +116,8 @@ export function wrapped(name: string, width: number): string[] {
     if (line) lines.push(line);
     while (widthOf(word) > width) {
       const head = cut(word, width - 1);
-      lines.push(`${head}-`);
+      // Ideographs are broken anywhere, without a hyphen.
+      lines.push(widthOf(head.slice(-1)) > 1 ? head : `${head}-`);
       word = word.slice(head.length);
     }
     line = word;
@@ -127,10 +130,7 @@ export function wrapped(name: string, width: number): string[] {
 
 /** Ideographs and the like take the room of two letters. */
 function widthOf(word: string): number {
-  return Array.from(word).reduce(
-    (sum, character) => sum + ((character.codePointAt(0) ?? 0) > 0x2e80 ? 2 : 1),
-    0,
-  );
+  return Array.from(word).reduce((sum, character) => sum + ((character.codePointAt(0) ?? 0) > 0x2e80 ? 2 : 1), 0);
 }
 
 function cut(word: string, width: number): string {

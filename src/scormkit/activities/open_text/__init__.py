@@ -81,9 +81,7 @@ class OpenText(Activity):
         if self.topics:
             return tuple(Subject(topic.id, topic.title, topic.model_answer, ()) for topic in self.topics)
         groups = self._topics.groups if self._topics else ()
-        return tuple(
-            Subject(group.id, group.title, None, tuple(item.text for item in group.items)) for group in groups
-        )
+        return tuple(Subject(group.id, group.title, None, tuple(item.text for item in group.items)) for group in groups)
 
     @property
     def picks(self) -> bool:
@@ -97,9 +95,7 @@ class OpenText(Activity):
             return (Place("", 1, None),)
         if self.picks:
             return tuple(Place(f"text-{number}", number, None) for number in range(1, (self.choose or 0) + 1))
-        return tuple(
-            Place(f"text-{number}", number, subject) for number, subject in enumerate(self.subjects, start=1)
-        )
+        return tuple(Place(f"text-{number}", number, subject) for number, subject in enumerate(self.subjects, start=1))
 
     @property
     def compares(self) -> bool:
@@ -191,9 +187,7 @@ class OpenText(Activity):
             elif place.subject:
                 description = f"{place.subject.title}: {self.prompt}"
             found.append(
-                Interaction(
-                    key=place.key, type="long-fill-in", description=description, max_chars=self.max_chars
-                )
+                Interaction(key=place.key, type="long-fill-in", description=description, max_chars=self.max_chars)
             )
         return tuple(found)
 

@@ -128,13 +128,11 @@ class OpenText extends ActivityElement {
     if (place.select) this.fail(place.select, "");
     this.markTopics();
     this.showModels();
-    this.respond({ state: this.state, done: false, answers: this.changes([place]) });
+    this.settled(place);
   }
 
   private save(): void {
-    const wrong = this.places
-      .map((place) => this.check(place))
-      .filter((input): input is HTMLElement => input !== null);
+    const wrong = this.places.map((place) => this.check(place)).filter((input): input is HTMLElement => input !== null);
     if (wrong.length) {
       wrong[0]?.focus();
       return;
@@ -151,11 +149,7 @@ class OpenText extends ActivityElement {
     const noTopic = select !== null && !select.value;
     if (select) this.fail(select, noTopic ? t("open-text.no-topic") : "");
     const missing = !field.text && !this.shed.includes(place.key);
-    const error = field.excess
-      ? t("text.too-long", { count: field.excess })
-      : missing
-        ? t("open-text.missing")
-        : "";
+    const error = field.excess ? t("text.too-long", { count: field.excess }) : missing ? t("open-text.missing") : "";
     this.fail(field.input, error);
     return noTopic ? select : error ? field.input : null;
   }
@@ -199,8 +193,7 @@ class OpenText extends ActivityElement {
     for (const { select, number, field } of this.places) {
       if (!select) continue;
       for (const option of select.options) {
-        option.disabled =
-          option.value !== "" && option.value !== select.value && taken.includes(option.value);
+        option.disabled = option.value !== "" && option.value !== select.value && taken.includes(option.value);
       }
       const topic = select.value ? select.selectedOptions[0]?.text : undefined;
       const label = this.one(`label[for="${field.input.id}"]`);

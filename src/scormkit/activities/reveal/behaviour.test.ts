@@ -25,9 +25,7 @@ function open(...ids: string[]): void {
     </scormkit-reveal>`;
   activity = document.querySelector("scormkit-reveal") as Activity;
   heard = [];
-  activity.addEventListener("scormkit-response", (event) =>
-    heard.push((event as CustomEvent<ResponseDetail>).detail),
-  );
+  activity.addEventListener("scormkit-response", (event) => heard.push((event as CustomEvent<ResponseDetail>).detail));
 }
 
 const button = (name: string) =>
@@ -85,13 +83,10 @@ describe("reveal", () => {
     expect(heard[0]?.state).toEqual({ open: ["door", "phone"] });
   });
 
-  it.each([[null], [7], ["x"], [[]], [{ open: 3 }], [{ open: [1, null] }]])(
-    "takes %j for nothing opened",
-    (state) => {
-      activity.restore(state);
-      expect(shown()).toEqual([]);
-    },
-  );
+  it.each([[null], [7], ["x"], [[]], [{ open: 3 }], [{ open: [1, null] }]])("takes %j for nothing opened", (state) => {
+    activity.restore(state);
+    expect(shown()).toEqual([]);
+  });
 
   it("offers no button for all where there is one card", () => {
     open("door");

@@ -79,9 +79,7 @@ class Reveal extends ActivityElement {
   /** Tells the session when a card was opened for the first time. */
   private changed(): void {
     this.nameButton();
-    const opened = this.cards
-      .filter((card) => this.opened.includes(card.id) || this.isOpen(card))
-      .map(({ id }) => id);
+    const opened = this.cards.filter((card) => this.opened.includes(card.id) || this.isOpen(card)).map(({ id }) => id);
     if (opened.length === this.opened.length) return;
     this.opened = opened;
     this.respond({ state: { open: opened }, done: opened.length === this.cards.length, answers: [] });

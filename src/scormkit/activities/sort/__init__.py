@@ -23,9 +23,7 @@ if TYPE_CHECKING:
 ONE_SOURCE = Rule("CNT-sort-1", "What is sorted stands in groups and items, or comes from a resource.")
 SAME_ID = Rule("CNT-sort-2", "Each group and each item has an id of its own.")
 NO_SUCH_GROUP = Rule("CNT-sort-3", "A right group is one of the groups, for one of the items.")
-TOO_MANY = Rule(
-    "CNT-sort-4", "At most 36 items are sorted into at most 36 groups.", "SCORM 2004 RTE 4.2.9.1, matching"
-)
+TOO_MANY = Rule("CNT-sort-4", "At most 36 items are sorted into at most 36 groups.", "SCORM 2004 RTE 4.2.9.1, matching")
 ONE_GROUP = Rule("CNT-sort-5", "Sorting needs two groups or more.")
 
 MAX_PAIRS = 36
@@ -147,7 +145,7 @@ class Sort(Activity):
             yield Finding(
                 place,
                 ONE_GROUP,
-                f"there are {len(self.all_groups)} groups to sort into",
+                f"there is {'only one' if self.all_groups else 'no'} group to sort into",
                 "Write two groups or more.",
             )
         yield from self._too_many()
@@ -203,9 +201,7 @@ class Sort(Activity):
             named += [(("also_right", item_id, index), key) for index, key in enumerate(right)]
         for path, key in named:
             if key not in groups:
-                yield Finding(
-                    path, NO_SUCH_GROUP, f"there is no group {key}", f"The groups are {', '.join(groups)}."
-                )
+                yield Finding(path, NO_SUCH_GROUP, f"there is no group {key}", f"The groups are {', '.join(groups)}.")
 
     def interactions(self) -> tuple[Interaction, ...]:
         """One matching of items and groups.

@@ -31,9 +31,7 @@ function open(): void {
       <p data-again><button type="button" data-first>Go</button></p></div></form></scormkit-sort>`;
   activity = document.querySelector("scormkit-sort") as Activity;
   heard = [];
-  activity.addEventListener("scormkit-response", (event) =>
-    heard.push((event as CustomEvent<ResponseDetail>).detail),
-  );
+  activity.addEventListener("scormkit-response", (event) => heard.push((event as CustomEvent<ResponseDetail>).detail));
 }
 
 const one = <T extends HTMLElement = HTMLElement>(selector: string) => activity.querySelector(selector) as T;
@@ -137,6 +135,7 @@ describe("sort", () => {
     expect(one("[data-ask]").hidden).toBe(true);
     expect(last()).toMatchObject({ score: 2 / 3, state: { placed: { book: "loans", glove: "desk" } } });
     expect(said("fine").textContent).toBe("Not placed yet.");
+    place({ book: "desk" });
     check();
     expect(last().state).toMatchObject({ checked: 2 });
   });

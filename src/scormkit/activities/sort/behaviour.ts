@@ -84,9 +84,7 @@ class Sort extends ActivityElement {
     this.one(".verdict").hidden = true;
     const count = this.items.filter((other) => other.select.value === select.value).length;
     this.announce(
-      select.value
-        ? t("sort.placed", { group: this.titleOf(item, select.value), count })
-        : t("sort.taken-out"),
+      select.value ? t("sort.placed", { group: this.titleOf(item, select.value), count }) : t("sort.taken-out"),
     );
     this.respond({ state: this.state, done: this.checks > 0, answers: [], draft: true });
   }

@@ -129,7 +129,8 @@ def pattern(interaction: Interaction, response: Response) -> str:
         return str(response)
     if interaction.type == "matching":
         pairs = [
-            f"{NUMBERS_FIRST[options.index(source)]}.{ALPHABET[targets.index(target)]}" for source, target in response
+            f"{NUMBERS_FIRST[options.index(source)]}.{ALPHABET[targets.index(target)]}"
+            for source, target in response
         ]
         return "{" + ",".join(pairs) + "}"
     characters = ",".join(ALPHABET[options.index(str(key))] for key in response)

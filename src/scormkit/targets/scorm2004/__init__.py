@@ -67,7 +67,9 @@ class Scorm2004(Target):
         interaction = numbered.interaction
         found: dict[str, JsonValue] = {"description": description(interaction.description)}
         if interaction.correct_responses:
-            found["patterns"] = [pattern(interaction, response) for response in interaction.correct_responses][:10]
+            found["patterns"] = [
+                pattern(interaction, response) for response in interaction.correct_responses
+            ][:10]
         if interaction.weighting not in {0, 1}:
             found["weighting"] = interaction.weighting
         return found
@@ -149,7 +151,9 @@ def pattern(interaction: Interaction, response: Response) -> str:
         return "true" if response else "false"
     if isinstance(response, tuple):
         return "[,]".join(
-            short_identifier(part) if isinstance(part, str) else "[.]".join(short_identifier(key) for key in part)
+            short_identifier(part)
+            if isinstance(part, str)
+            else "[.]".join(short_identifier(key) for key in part)
             for part in response
         )
     if interaction.type == "numeric":

@@ -18,12 +18,20 @@ UNIQUE = Rule("S04-004", "All identifiers differ.", f"{CAM} 3.4.1")
 LEAF = Rule("S04-005", "A leaf item refers to a resource, a group does not.", f"{CAM} 3.4.1.11")
 REFERENCE = Rule("S04-006", "identifierref names a resource that can be launched.", f"{CAM} 3.4.1.19")
 LISTED = Rule("S04-007", "A resource lists its launch page as a file.", f"{CAM} 3.4.1.20")
-PRESENT = Rule("S04-008", "Each file that the manifest names is in the zip, spelled alike.", f"{CAM} 3.4.1.20")
-UNDECLARED = Rule("S04-009", "Each file of the zip is named in the manifest.", f"{CAM} 3.4.1.20", severity="warning")
+PRESENT = Rule(
+    "S04-008", "Each file that the manifest names is in the zip, spelled alike.", f"{CAM} 3.4.1.20"
+)
+UNDECLARED = Rule(
+    "S04-009", "Each file of the zip is named in the manifest.", f"{CAM} 3.4.1.20", severity="warning"
+)
 VERSION = Rule("S04-010", "schema is written exactly as the standard says.", f"{CAM} 3.4.1.4")
-FLOW = Rule("S04-011", "The organization allows flow, or nothing launches by itself.", "SCORM 2004 4th Ed. SN 3.2")
+FLOW = Rule(
+    "S04-011", "The organization allows flow, or nothing launches by itself.", "SCORM 2004 4th Ed. SN 3.2"
+)
 MAP_INFO = Rule(
-    "S04-012", "No global objectives: Moodle cannot import them.", "Moodle 4.5 mod/scorm/datamodels/scormlib.php:378",
+    "S04-012",
+    "No global objectives: Moodle cannot import them.",
+    "Moodle 4.5 mod/scorm/datamodels/scormlib.php:378",
     severity="warning",
 )
 DELIVERY = Rule(
@@ -48,7 +56,9 @@ def check(manifest: Element, names: Collection[str], file: str) -> Iterator[Prob
     """All breaches."""
     schema = manifest.findtext(f"{{{NAMESPACE}}}metadata/{{{NAMESPACE}}}schema")
     if schema != "ADL SCORM":
-        yield VERSION.problem(f"metadata/schema is {schema!r}, not 'ADL SCORM'", file=file, line=manifest.sourceline or 0)
+        yield VERSION.problem(
+            f"metadata/schema is {schema!r}, not 'ADL SCORM'", file=file, line=manifest.sourceline or 0
+        )
     yield from breaches(
         manifest,
         names,
@@ -72,7 +82,10 @@ def _sequencing(manifest: Element, file: str) -> Iterator[Problem]:
             )
     for element in manifest.iter(f"{{{IMSSS}}}mapInfo"):
         yield MAP_INFO.problem(
-            f"mapInfo to {element.get('targetObjectiveID')!r}", file=file, line=element.sourceline or 0, column=1
+            f"mapInfo to {element.get('targetObjectiveID')!r}",
+            file=file,
+            line=element.sourceline or 0,
+            column=1,
         )
     for item in manifest.iter(f"{{{NAMESPACE}}}item"):
         if item.get("identifierref") is None:
