@@ -140,6 +140,11 @@ export function words(selector: string): string {
   return (one(selector).textContent ?? "").replace(/\s+/g, " ").trim();
 }
 
+/** The words of each paragraph and heading of the closing panel. */
+export function closingWords(): string[] {
+  return [...document.querySelectorAll("#closing h2, #closing p")].map((part) => part.textContent ?? "");
+}
+
 export function activity(key: string): Sample {
   return one(`[data-key="${key}"]`) as Sample;
 }

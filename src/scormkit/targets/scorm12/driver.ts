@@ -174,6 +174,8 @@ function texts(interaction: Interaction, response: Response): string[] {
   if (typeof response === "number") return [decimal(response, 7)];
   if (Array.isArray(response)) {
     const { options = [], targets = [] } = interaction;
+    // An answer that was taken back: the character after those of the options stands for none of them.
+    if (!response.length) return [ALPHABET.charAt(options.length)];
     const spelled = response.map((part) =>
       typeof part === "string"
         ? ALPHABET.charAt(options.indexOf(part))
