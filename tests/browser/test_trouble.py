@@ -153,7 +153,9 @@ def test_looking_back_shows_everything_and_writes_nothing(platform: Platform, ta
     for field in learner.step.locator("input, textarea, select").all():
         expect(field).to_be_disabled()
     learner.go_to("reflect")
-    sets = platform.page.evaluate("lms.calls.filter(c => c.launch === lms.launches && /SetValue|Commit/.test(c.method))")
+    sets = platform.page.evaluate(
+        "lms.calls.filter(c => c.launch === lms.launches && /SetValue|Commit/.test(c.method))"
+    )
     assert sets == []
     platform.page.evaluate("lms.leave()")
     assert platform.page.evaluate("JSON.stringify(lms.record)") == before

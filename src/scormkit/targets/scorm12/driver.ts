@@ -107,7 +107,9 @@ class Scorm12 implements Driver {
       if (!this.identify(interaction, slot)) return;
       if (slot === 0) {
         this.lms.set(`${element}.time`, clock(at));
-        interaction.patterns?.forEach((pattern, n) => this.lms.set(`${element}.correct_responses.${n}.pattern`, pattern));
+        for (const [n, pattern] of (interaction.patterns ?? []).entries()) {
+          this.lms.set(`${element}.correct_responses.${n}.pattern`, pattern);
+        }
       }
       this.lms.set(`${element}.student_response`, text, other(interaction.type, text));
       if (slot === 0) {

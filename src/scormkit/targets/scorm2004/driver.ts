@@ -105,7 +105,9 @@ class Scorm2004 implements Driver {
       if (slot === 0) {
         if (interaction.description) this.lms.set(`${element}.description`, interaction.description);
         this.lms.set(`${element}.timestamp`, timestamp(at));
-        interaction.patterns?.forEach((pattern, n) => this.lms.set(`${element}.correct_responses.${n}.pattern`, pattern));
+        for (const [n, pattern] of (interaction.patterns ?? []).entries()) {
+          this.lms.set(`${element}.correct_responses.${n}.pattern`, pattern);
+        }
       }
       this.lms.set(`${element}.learner_response`, text);
       if (slot === 0) {
