@@ -105,7 +105,7 @@ class Learner:
         button = self.unit.locator(".steps-button")
         if button.is_visible():
             button.click()
-        self.unit.locator(f".steps-list ol [data-go='{step}']").click()
+        self.unit.locator(f".steps-list ol [data-go-step='{step}']").click()
         expect(self.step).to_have_attribute("data-step", step)
 
     def work_through(self) -> None:
