@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import contextlib
+import os
+import signal
 
 import pytest
-from playwright.sync_api import BrowserContext, Error, Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.conftest import TARGETS, Platform, Site, standard_of
 from tests.browser.learner import Learner
@@ -72,9 +73,13 @@ def test_a_tab_that_is_killed_at_any_step_loses_nothing_that_was_answered(
 
 def kill(tab: Page) -> None:
     """End a tab as a crash does: nothing in it runs any more, no handler, no commit."""
-    session = tab.context.new_cdp_session(tab)
-    with tab.expect_event("crash"), contextlib.suppress(Error):
-        session.send("Page.crash")
+    browser = tab.context.browser
+    assert browser
+    processes = browser.new_browser_cdp_session().send("SystemInfo.getProcessInfo")["processInfo"]
+    with tab.expect_event("crash"):
+        for process in processes:
+            if process["type"] == "renderer":
+                os.kill(process["id"], signal.SIGKILL)
     tab.close()
 
 
