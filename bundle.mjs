@@ -38,7 +38,10 @@ const sharedRuntime = {
   },
 };
 
-const chunks = [{ entry: runtime, to: "runtime.js", globalName: "scormkit" }];
+const chunks = [
+  { entry: join(source, "runtime/first-script.ts"), to: "first-script.js" },
+  { entry: runtime, to: "runtime.js", globalName: "scormkit" },
+];
 for (const [shelf, script] of Object.entries({ activities: "behaviour.ts", targets: "driver.ts" })) {
   for (const name of readdirSync(join(source, shelf)).sort()) {
     const folder = join(source, shelf, name);

@@ -5,7 +5,6 @@ export type { ActivityData, Interaction, InteractionType, Json, Response, Result
 export type { Answer, ResponseDetail } from "./activity";
 export {
   ActivityElement,
-  announce,
   define,
   member,
   RESPONSE,
@@ -14,6 +13,7 @@ export {
   strings,
   textsOf,
 } from "./activity";
+export { all, announce, made } from "./elements";
 export { t } from "./messages";
 export { cleaned, fromOneLine, joined, lengthSent, onOneLine, slotted } from "./text";
 export { TextField } from "./text-field";
