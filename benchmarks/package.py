@@ -44,7 +44,8 @@ class Package:
                 part = self.part(entry)
                 weights[part] += entry.compress_size + 30 + 46 + 2 * len(entry.filename) + len(entry.extra)
                 if part == "html":
-                    for inner, size in embedded(package.read(entry)).items():
+                    for inner, text in embedded(package.read(entry)).items():
+                        size = len(zlib.compress(text, 6)) - 6
                         weights[inner] += size
                         weights["html"] -= size
         weights["other"] += self.path.stat().st_size - sum(weights.values())
@@ -53,6 +54,18 @@ class Package:
     def beyond(self, text: int) -> int:
         """Bytes beyond the item, whose text takes ``text``: neither its pictures nor control documents."""
         return sum(size for part, size in self.weights().items() if part not in PARTS[-2:]) - text
+
+    def unpacked(self) -> dict[str, int]:
+        """Bytes by part once unpacked, as a server sends them that does not compress."""
+        sizes = dict.fromkeys(PARTS, 0)
+        with ZipFile(self.path) as package:
+            for entry in package.infolist():
+                part = self.part(entry)
+                sizes[part] += entry.file_size
+                for inner, text in embedded(package.read(entry)).items() if part == "html" else ():
+                    sizes[inner] += len(text)
+                    sizes["html"] -= len(text)
+        return sizes
 
     def own_files(self) -> list[str]:
         """The names of all files but control documents and the item's pictures."""
@@ -69,11 +82,11 @@ class Package:
         return found[1]
 
 
-def embedded(page: bytes) -> dict[str, int]:
-    """Bytes that styles, scripts and data inside a page take, each part zipped by itself."""
+def embedded(page: bytes) -> dict[str, bytes]:
+    """The styles, scripts and data inside a page, by part."""
     texts: dict[str, bytes] = {}
     for tag, attributes, text in EMBEDDED.findall(page):
         script = "data" if b"json" in attributes else "js"
         part = "css" if tag.lower() == b"style" else script
         texts[part] = texts.get(part, b"") + text
-    return {part: len(zlib.compress(text, 6)) - 6 for part, text in texts.items()}
+    return texts

@@ -51,9 +51,7 @@ def test_two_names_that_differ_only_in_case_are_refused() -> None:
         zipped([("A.png", b""), ("a.png", b"")])
 
 
-def test_a_write_that_fails_leaves_the_old_zip_and_no_litter(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_write_that_fails_leaves_the_old_zip_and_no_litter(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     target = tmp_path / "course.zip"
     put(target, b"old")
 

@@ -14,6 +14,8 @@ from scormkit.compiled.compiler import compiled
 from scormkit.compiled.course import Package
 from scormkit.content.loader import LoadedCourse, load
 from scormkit.problem import Problem, ProblemsFound, errors
+from scormkit.targets import other_targets
+from scormkit.targets import targets as all_targets
 from scormkit.targets.target import Target
 
 
@@ -55,15 +57,13 @@ class Build:
     warnings: tuple[Problem, ...]
 
 
-def build(
-    paths: Sequence[Path], targets: Sequence[Target], out: Path, *, control_documents: bool = True
-) -> Build:
+def build(paths: Sequence[Path], targets: Sequence[Target], out: Path, *, control_documents: bool = True) -> Build:
     """Build every course below ``paths`` for every target into the folder ``out``.
 
     Raises :class:`ProblemsFound` with all problems of all courses before anything is written; zips of an earlier
     build are then untouched.
     """
-    loaded = load(paths)
+    loaded = load(paths, lambda: {*all_targets(), *other_targets()})
     found = list(loaded.problems)
     if errors(found):
         raise ProblemsFound(found)

@@ -15,7 +15,7 @@ _VALID = re.compile(PATTERN)
 
 def is_identifier(text: str) -> bool:
     """Whether ``text`` can stand as an author's id."""
-    return len(text) <= MAX_LENGTH and _VALID.match(text) is not None
+    return len(text) <= MAX_LENGTH and _VALID.fullmatch(text) is not None
 
 
 def suggested(text: str) -> str:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from functools import cache
 from pathlib import Path
-from typing import TypeAlias
+from typing import Any, TypeAlias
 
 from lxml import etree
 
@@ -57,7 +57,7 @@ def serialised(root: Element) -> bytes:
 
 
 def parsed(content: bytes) -> Element:
-    """A document's element. Raises ``ValueError`` with the place where it is not well-formed, or where it is hostile."""
+    """A document's element. Raises ``ValueError`` where it is not well-formed (with the place) or hostile."""
     if len(content) > LARGEST:
         raise ValueError(f"the file has {len(content)} bytes; at most {LARGEST} are read")
     parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False, huge_tree=False)
@@ -77,19 +77,16 @@ class _Files(etree.Resolver):
         super().__init__()
         self._replaced = replaced
 
-    def resolve(self, system_url: str | None, public_id: str | None, context: object) -> object:  # noqa: ARG002
+    def resolve(self, system_url: str | None, public_id: str | None, context: Any) -> Any:  # noqa: ARG002 - lxml's interface
         """The replaced text for a file of that name; otherwise the file itself."""
-        name = (system_url or "").rpartition("/")[2]
-        text = self._replaced.get(name)
-        return self.resolve_string(text, context) if text else None  # type: ignore[arg-type]  # stub lacks the type
+        text = self._replaced.get((system_url or "").rpartition("/")[2])
+        return self.resolve_string(text, context) if text else None
 
 
 class Schema:
     """A set of XSDs in one folder, entered by a list of namespaces."""
 
-    def __init__(
-        self, folder: Path, imports: Mapping[str, str], replaced: Mapping[str, str] | None = None
-    ) -> None:
+    def __init__(self, folder: Path, imports: Mapping[str, str], replaced: Mapping[str, str] | None = None) -> None:
         self._folder = folder
         self._imports = imports
         self._replaced = replaced or {}

@@ -27,7 +27,8 @@ class Problem:
     def __str__(self) -> str:
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
         label = "warning: " if self.severity == "warning" else ""
-        return f"{place} {self.rule} {label}{self.message}" + (f" {self.hint}" if self.hint else "")
+        stop = "" if not self.hint or self.message.endswith((".", "!", "?")) else "."
+        return f"{place} {self.rule} {label}{self.message}{stop} {self.hint}".rstrip()
 
     def as_dict(self) -> dict[str, str | int]:
         """The same as plain data, for ``--format json``."""

@@ -80,8 +80,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     shutil.copy(ROOT / "tests/fakes/player.html", folder / "player.html")
     shutil.copy(ROOT / "node_modules/axe-core/axe.min.js", folder / "axe.js")
     servers = [
-        http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder)))
-        for _ in range(2)
+        http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) for _ in range(2)
     ]
     for server in servers:
         threading.Thread(target=server.serve_forever, daemon=True).start()
@@ -125,6 +124,7 @@ def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
 def page(context: BrowserContext) -> Iterator[Page]:
     """A tab; errors on its console fail the test."""
     tab = context.new_page()
+    tab.set_default_timeout(15_000)
     complaints: list[str] = []
     tab.on("pageerror", lambda error: complaints.append(str(error)))
     tab.on(

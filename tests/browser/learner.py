@@ -74,8 +74,7 @@ class Learner:
         found: dict[str, str] = {}
         for one in self.data["interactions"]:
             slots = [
-                self.stored(f"cmi.interactions.{one['index'] + slot}.{name}") or ""
-                for slot in range(one["slots"])
+                self.stored(f"cmi.interactions.{one['index'] + slot}.{name}") or "" for slot in range(one["slots"])
             ]
             if one["type"] in {"fill-in", "long-fill-in"}:
                 found[one["key"]] = self.frame.evaluate("slots => scormkit.joined(slots)", slots)

@@ -35,5 +35,5 @@ def test_every_answer_arrives_whole_and_is_there_again_with_no_call_refused(
 
 ALL_FIELDS = """
 [...document.querySelectorAll("textarea, input, select")].map(field =>
-  [field.id || field.name + field.value, field.type === "checkbox" || field.type === "radio" ? field.checked : field.value])
+  [field.id || field.name + field.value, /checkbox|radio/.test(field.type) ? field.checked : field.value])
 """

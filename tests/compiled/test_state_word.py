@@ -42,7 +42,7 @@ def test_no_word_is_longer_than_the_bound_that_the_build_works_with(state: JsonV
 
 @pytest.mark.parametrize("length", range(0, 60, 7))
 def test_a_word_that_was_cut_is_refused(length: int) -> None:
-    with pytest.raises(ValueError, match="cut or altered|no stored state|cannot be read"):
+    with pytest.raises(ValueError, match=r"cut or altered|no stored state|cannot be read"):
         state_word.decode(state_word.encode(STATES[1])[:length])
 
 
@@ -66,9 +66,7 @@ def test_the_browser_and_python_read_each_other(tmp_path: Path) -> None:
         f"const states = {json.dumps(STATES)}, words = {json.dumps(words)};"
         "console.log(JSON.stringify({ words: states.map(encode), states: words.map(decode) }));"
     )
-    run = subprocess.run(
-        ["node", "--input-type=module", "-e", code], check=True, capture_output=True, encoding="utf-8"
-    )
+    run = subprocess.run(["node", "--input-type=module", "-e", code], check=True, capture_output=True, encoding="utf-8")
     answer = json.loads(run.stdout)
     assert answer["states"] == STATES
     assert [state_word.decode(word) for word in answer["words"]] == STATES

@@ -7,11 +7,11 @@ import os
 import signal
 import subprocess
 import sys
+from importlib import import_module
 from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
-from jsonschema import Draft202012Validator
 
 import scormkit
 from scormkit.activities import KINDS
@@ -20,6 +20,7 @@ from scormkit.cli.schema import schema_of
 from scormkit.content.yaml_source import read
 from tests.content.hygiene import hygiene
 
+Draft202012Validator = import_module("jsonschema").Draft202012Validator  # the package brings no types
 SAMPLES = Path(__file__).resolve().parents[2] / "content"
 ENVIRONMENT = {**os.environ, "PYTHONPATH": str(Path(scormkit.__file__).parents[1]), "PYTHONDONTWRITEBYTECODE": "1"}
 COMMAND = [sys.executable, "-m", "scormkit"]

@@ -3,14 +3,35 @@ import { describe, expect, it } from "vitest";
 import { cleaned, fromOneLine, joined, lengthSent, onOneLine, slotted } from "../../src/scormkit/runtime/text";
 
 /** Any text a learner could paste, rich in what the encoding must take care of. */
-const anyText = fc.array(
-  fc.oneof(
-    fc.constantFrom("\n", " ", "/", " / ", "~", "[,]", "[ ,]", "[.]", "{", "=", "@", "-", "\t", "\r\n", "é", "ع", "客", "🙂"),
-    fc.string({ unit: "grapheme", maxLength: 5 }),
-    fc.string({ unit: "binary", maxLength: 3 }),
-  ),
-  { maxLength: 60 },
-).map((parts) => parts.join(""));
+const anyText = fc
+  .array(
+    fc.oneof(
+      fc.constantFrom(
+        "\n",
+        " ",
+        "/",
+        " / ",
+        "~",
+        "[,]",
+        "[ ,]",
+        "[.]",
+        "{",
+        "=",
+        "@",
+        "-",
+        "\t",
+        "\r\n",
+        "é",
+        "ع",
+        "客",
+        "🙂",
+      ),
+      fc.string({ unit: "grapheme", maxLength: 5 }),
+      fc.string({ unit: "binary", maxLength: 3 }),
+    ),
+    { maxLength: 60 },
+  )
+  .map((parts) => parts.join(""));
 
 describe("a text on its way to the trainer", () => {
   it("comes back whole from slots of any size", () => {

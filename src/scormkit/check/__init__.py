@@ -35,15 +35,11 @@ def checked(path: Path, content: bytes | None = None, *, name: str | None = None
 def _problems(archive: zipfile.ZipFile, label: str) -> Iterator[Problem]:
     entries = archive.infolist()
     if len(entries) > MOST_ENTRIES:
-        yield rules.SIZE.problem(
-            f"the zip has {len(entries)} entries; at most {MOST_ENTRIES} are read", file=label
-        )
+        yield rules.SIZE.problem(f"the zip has {len(entries)} entries; at most {MOST_ENTRIES} are read", file=label)
         return
     total = sum(entry.file_size for entry in entries)
     if total > MOST_BYTES:
-        yield rules.SIZE.problem(
-            f"unpacked the zip has {total} bytes; at most {MOST_BYTES} are read", file=label
-        )
+        yield rules.SIZE.problem(f"unpacked the zip has {total} bytes; at most {MOST_BYTES} are read", file=label)
         return
     yield from rules.entries(entries, label)
     names = [entry.filename for entry in entries if not entry.is_dir()]
@@ -65,9 +61,7 @@ def _problems(archive: zipfile.ZipFile, label: str) -> Iterator[Problem]:
     yield from target.check(manifest, names, place)
 
 
-def _manifest(
-    archive: zipfile.ZipFile, names: list[str], label: str
-) -> Generator[Problem, None, Element | None]:
+def _manifest(archive: zipfile.ZipFile, names: list[str], label: str) -> Generator[Problem, None, Element | None]:
     if MANIFEST not in names:
         nested = next((name for name in names if name.rpartition("/")[2].lower() == MANIFEST), None)
         message = f"{MANIFEST} is not at the root of the zip" + (f" but at {nested}" if nested else "")

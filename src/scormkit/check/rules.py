@@ -41,6 +41,4 @@ def entries(found: Sequence[zipfile.ZipInfo], label: str) -> Iterator[Problem]:
             zipfile.ZIP_STORED,
             zipfile.ZIP_DEFLATED,
         }:
-            yield FORM.problem(
-                f"{name!r} is encrypted or packed in a way that platforms do not read", file=label
-            )
+            yield FORM.problem(f"{name!r} is encrypted or packed in a way that platforms do not read", file=label)

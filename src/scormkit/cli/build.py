@@ -35,11 +35,9 @@ if TYPE_CHECKING:
 @click.option(
     "--control-documents/--no-control-documents",
     default=True,
-    help="Whether the standards' schema files go into the packages; some platforms and all conformance tests ask for them.",
+    help="Whether the standards' schema files go into the packages; conformance tests ask for them.",
 )
-def build(
-    paths: tuple[Path, ...], names: tuple[str, ...], out: Path, form: str, control_documents: bool
-) -> None:
+def build(paths: tuple[Path, ...], names: tuple[str, ...], out: Path, form: str, control_documents: bool) -> None:
     """Build every course below PATH (here: content) into packages to upload."""
     from scormkit.build import build as run  # noqa: PLC0415
     from scormkit.problem import ProblemsFound  # noqa: PLC0415
@@ -57,9 +55,7 @@ def build(
         result = run(paths or (Path("content"),), chosen, out, control_documents=control_documents)
     except ProblemsFound as found:
         if form == "json":
-            click.echo(
-                json.dumps({"packages": [], "problems": [one.as_dict() for one in found.problems]}, indent=2)
-            )
+            click.echo(json.dumps({"packages": [], "problems": [one.as_dict() for one in found.problems]}, indent=2))
         else:
             for problem in found.problems:
                 click.echo(problem, err=True)

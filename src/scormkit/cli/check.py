@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sys
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,15 +26,22 @@ if TYPE_CHECKING:
     help="How it is printed.",
 )
 def check(paths: tuple[Path, ...], form: str) -> None:
-    """Report every problem of the courses and sessions below PATH.
+    """Report every problem of the courses and sessions below PATH, or of a package (a zip), whoever made it.
 
     Each line says file:line:column, the rule, what is wrong and what to do. The exit code is 1 where there are
     errors; warnings alone leave it 0.
     """
-    from scormkit.content.loader import load  # noqa: PLC0415 - imported when the command runs
+    from scormkit.content.loader import Loaded, load  # noqa: PLC0415 - imported when the command runs
     from scormkit.problem import errors  # noqa: PLC0415
 
-    loaded = load(paths, _target_names)
+    packages = [path for path in paths if path.suffix.lower() == ".zip"]
+    sources = [path for path in paths if path not in packages]
+    loaded = load(sources, _target_names) if sources else Loaded((), [])
+    loaded = replace(
+        loaded,
+        problems=sorted([*loaded.problems, *_of_packages(packages)]),
+        files=loaded.files + len(packages),
+    )
     failed = len(errors(loaded.problems))
     if form == "json":
         click.echo(json.dumps(_report(loaded, failed), indent=2))
@@ -41,6 +49,14 @@ def check(paths: tuple[Path, ...], form: str) -> None:
         click.echo("".join(f"{_line(problem)}\n" for problem in loaded.problems), nl=False)
     click.echo(_summary(loaded, failed), err=True)
     sys.exit(1 if failed else 0)
+
+
+def _of_packages(paths: list[Path]) -> list[Problem]:
+    if not paths:
+        return []
+    from scormkit.check import checked  # noqa: PLC0415 - brings the XML library along
+
+    return [problem for path in paths for problem in checked(path)]
 
 
 def _target_names() -> set[str]:

@@ -9,6 +9,8 @@ import click
 
 if TYPE_CHECKING:
     from pydantic import BaseModel
+    from pydantic.json_schema import GenerateJsonSchema
+    from pydantic_core.core_schema import ModelSchema
 
 _DIALECT = "https://json-schema.org/draft/2020-12/schema"
 _REF = "#/$defs/"
@@ -39,7 +41,9 @@ def schema_of(file: str) -> dict[str, Any]:
     found = {name: KINDS(name) for name in KINDS.names()} if file == "session" else {}
     kinds = {name: model for name, model in found.items() if model}
     mode: Literal["validation"] = "validation"
-    places, together = models_json_schema([(model, mode) for model in (top, *kinds.values())])
+    places, together = models_json_schema(
+        [(model, mode) for model in (top, *kinds.values())], schema_generator=_generator()
+    )
     definitions: dict[str, Any] = together["$defs"]
 
     def name_of(model: type[BaseModel]) -> str:
@@ -59,6 +63,24 @@ def schema_of(file: str) -> dict[str, Any]:
         "title": f"scormkit {file}.yaml",
         "$defs": {name: _tidy(definition) for name, definition in sorted(definitions.items())},
     }
+
+
+def _generator() -> type[GenerateJsonSchema]:
+    """Pydantic's generator, with what the models' source says about their fields."""
+    from pydantic.json_schema import GenerateJsonSchema  # noqa: PLC0415
+
+    from scormkit.content.field_docs import field_docs  # noqa: PLC0415
+
+    class WithDescriptions(GenerateJsonSchema):
+        def model_schema(self, schema: ModelSchema) -> dict[str, Any]:
+            made = super().model_schema(schema)
+            model: type[BaseModel] = schema["cls"]
+            for name, text in field_docs(model).items():
+                key = model.model_fields[name].alias or name
+                made["properties"][key].setdefault("description", text)
+            return made
+
+    return WithDescriptions
 
 
 def _tell_apart(kind: str, definition: dict[str, Any]) -> None:

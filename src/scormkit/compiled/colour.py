@@ -75,7 +75,5 @@ def _from_oklab(lightness: float, a: float, b: float) -> str:
         -1.2684380046 * l_ + 2.6097574011 * m_ - 0.3413193965 * s_,
         -0.0041960863 * l_ - 0.7034186147 * m_ + 1.7076147010 * s_,
     )
-    values = (
-        12.92 * v if v <= 0.0031308 else 1.055 * v ** (1 / 2.4) - 0.055 for v in (max(0, v) for v in linear)
-    )
+    values = (12.92 * v if v <= 0.0031308 else 1.055 * v ** (1 / 2.4) - 0.055 for v in (max(0, v) for v in linear))
     return "#" + "".join(f"{round(min(1, value) * 255):02x}" for value in values)

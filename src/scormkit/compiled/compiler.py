@@ -5,9 +5,11 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 from typing import Protocol
 
+from markupsafe import Markup
 from pydantic import JsonValue
 
 from scormkit.compiled import pages
@@ -154,13 +156,12 @@ class _Compiler:
         blocks = [block for step in steps for block in step.blocks]
         kinds = tuple(sorted({block.kind for block in blocks}))
         words = {place.prefix: pages.Words(catalogue(language, kinds), place.places) for place in places}
-        steps = [self._rendered(step, words[_prefix(step, places)]) for step in steps]
+        names = (f"a{number}" for number in count(1))
+        steps = [self._rendered(step, words[_prefix(step, places)], names) for step in steps]
         blocks = [block for step in steps for block in step.blocks]
         unit_id = self.about.id if menu else first.id
         media = {
-            place.media_folder + media.href: media.file
-            for place in places
-            for media in place.loaded.media.values()
+            place.media_folder + media.href: media.file for place in places for media in place.loaded.media.values()
         }
         unit = Unit(
             id=unit_id,
@@ -173,15 +174,11 @@ class _Compiler:
             steps=tuple(steps),
             interactions=tuple(_interactions(blocks)),
             completion=_completion(places, steps),
-            mastery_score=max(
-                (s.mastery_score for s in sessions if s.mastery_score is not None), default=None
-            ),
+            mastery_score=max((s.mastery_score for s in sessions if s.mastery_score is not None), default=None),
             on_fail="failed" if any(s.on_fail == "failed" for s in sessions) else "incomplete",
             follow_up=any(s.follow_up for s in sessions),
             shed_order=_shed_order(places, blocks),
-            suspend_data_limit=min(
-                (s.suspend_data_limit for s in sessions if s.suspend_data_limit), default=None
-            ),
+            suspend_data_limit=min((s.suspend_data_limit for s in sessions if s.suspend_data_limit), default=None),
             kinds=kinds,
             activities={
                 block.key: _described(block, _prefix(step, places) if menu else "")
@@ -196,12 +193,12 @@ class _Compiler:
         version = hashlib.sha256(page.encode()).hexdigest()[:12]
         return replace(unit, page=page, version=version)
 
-    def _rendered(self, step: Step, words: pages.Words) -> Step:
+    def _rendered(self, step: Step, words: pages.Words, names: Iterator[str]) -> Step:
         blocks = []
-        for block in step.blocks:
+        for block, dom in zip(step.blocks, names, strict=False):
             template = pages.block_template(block.kind, self.overrides)
-            html = template.render(activity=block.activity, key=block.key, dom=block.dom, **words.context())
-            blocks.append(replace(block, html=pages.Markup(html)))
+            html = template.render(activity=block.activity, key=block.key, dom=dom, **words.context())
+            blocks.append(replace(block, dom=dom, html=Markup(html)))  # noqa: S704 - rendered with autoescape
         return replace(step, blocks=tuple(blocks))
 
     def _page(self, unit: Unit, words: pages.Words) -> str:
@@ -227,7 +224,7 @@ class _Compiler:
             steps=unit.steps,
             accent=accent_of(self.about.theme.accent),
             style=pages.style(unit.kinds, self.overrides),
-            script=pages.Markup(pages.SCRIPT),
+            script=Markup(pages.SCRIPT),  # noqa: S704 - a mark of ours
             csp=pages.POLICY,
             **words.context(),
         )
@@ -265,21 +262,29 @@ def _blocks(blocks: Sequence[Activity], prefix: str, step: str) -> Iterator[Comp
     for number, activity in enumerate(blocks, 1):
         # A text has no id of its own; a dot keeps its key apart from every author's id.
         key = prefix + activity.id if activity.id else f"{step}.{number}"
-        dom = "a-" + key.replace(".", "-")
-        yield CompiledBlock(key, dom, activity.activity, activity.title, activity.reads_only, activity)
+        yield CompiledBlock(
+            key, "", activity.activity, activity.title, _label(activity, key), activity.reads_only, activity
+        )
+
+
+def _label(activity: Activity, key: str) -> str:
+    asked = getattr(activity, "prompt", None) or getattr(activity, "question", None) or ""
+    label = activity.title or plain(asked) or key
+    return label if len(label) <= LABEL_LENGTH else label[: LABEL_LENGTH - 1].rsplit(" ", 1)[0] + "…"
 
 
 def _prefix(step: Step, places: Sequence[_Place]) -> str:
-    return next(
-        (place.prefix for place in places if place.loaded.session.id == step.session), places[0].prefix
-    )
+    return next((place.prefix for place in places if place.loaded.session.id == step.session), places[0].prefix)
+
+
+def _name(block: CompiledBlock, interaction: Interaction) -> str:
+    return f"{block.key}.{interaction.key}" if interaction.key else block.key
 
 
 def _interactions(blocks: Iterable[CompiledBlock]) -> Iterator[tuple[str, Interaction]]:
     for block in blocks:
         for interaction in block.activity.interactions():
-            name = f"{block.key}.{interaction.key}" if interaction.key else block.key
-            yield name, replace(interaction, description=plain(interaction.description))
+            yield _name(block, interaction), replace(interaction, description=plain(interaction.description))
 
 
 def _completion(places: Sequence[_Place], steps: Sequence[Step]) -> CompletionRule:
@@ -289,11 +294,7 @@ def _completion(places: Sequence[_Place], steps: Sequence[Step]) -> CompletionRu
     quiz = False
     for place in places:
         rule = place.loaded.session.completion
-        mine = [
-            step
-            for step in steps
-            if step.session == place.loaded.session.id and step.role in {"phase", "check"}
-        ]
+        mine = [step for step in steps if step.session == place.loaded.session.id and step.role in {"phase", "check"}]
         if rule.phases == "all":
             seen += [step.id for step in mine]
         blocks = [block for step in mine for block in step.blocks]
@@ -316,11 +317,9 @@ def _shed_order(places: Sequence[_Place], blocks: Sequence[CompiledBlock]) -> tu
         plan = getattr(block.activity, "purpose", "") == "action-plan"
         return (1 if plan else 0), 0
 
-    names = []
+    names: list[str] = []
     for block in sorted(blocks, key=rank):
-        for interaction in block.activity.interactions():
-            if interaction.max_chars:
-                names.append(f"{block.key}.{interaction.key}" if interaction.key else block.key)
+        names += [_name(block, one) for one in block.activity.interactions() if one.max_chars]
     return tuple(names)
 
 
@@ -330,11 +329,7 @@ def _has_behaviour(block: CompiledBlock) -> bool:
 
 def _described(block: CompiledBlock, prefix: str) -> dict[str, JsonValue]:
     activity = block.activity
-    asked = getattr(activity, "prompt", None) or getattr(activity, "question", None) or ""
-    label = block.title or plain(asked) or block.key
-    if len(label) > LABEL_LENGTH:
-        label = label[: LABEL_LENGTH - 1].rsplit(" ", 1)[0] + "…"
-    described: dict[str, JsonValue] = {"kind": block.kind, "label": label}
+    described: dict[str, JsonValue] = {"kind": block.kind, "label": block.label}
     if prefix:
         described["prefix"] = prefix
     if block.reads_only:

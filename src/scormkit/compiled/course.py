@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from markupsafe import Markup
 from pydantic import JsonValue
 
 from scormkit.model.blocks import Activity
@@ -25,9 +24,12 @@ class CompiledBlock:
     dom: str
     kind: str
     title: str | None
+    label: str
+    """What it is called where it has no title: the start of its question."""
     reads_only: bool
     activity: Activity
-    html: Markup = Markup("")
+    html: str = ""
+    """Markup, once it is rendered."""
 
 
 @dataclass(frozen=True, slots=True)

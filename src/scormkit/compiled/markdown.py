@@ -10,8 +10,8 @@ from markdown_it import MarkdownIt
 from markdown_it.token import Token
 from markupsafe import Markup, escape
 
-HEADINGS_FROM = 4
-"""Headings of authors' texts start below those of the page: h1 title, h2 step, h3 activity."""
+HEADINGS_FROM = 3
+"""Headings of authors' texts start below those of the page: h1 title, h2 step."""
 
 
 class Picture(Protocol):
@@ -96,5 +96,6 @@ def _heading_close(self: Any, tokens: Sequence[Token], index: int, options: Any,
 
 def _link_open(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:  # noqa: ARG001
     # A link may not replace the unit in its frame: the run would end.
-    address = escape(str(tokens[index].attrs.get("href", "")))
+    source = str(tokens[index].attrs.get("href", ""))
+    address = escape(env["places"].get(source, (source, None))[0])
     return f'<a href="{address}" target="_blank" rel="noopener noreferrer">'

@@ -39,9 +39,7 @@ def decode(word: str) -> JsonValue:
     if word[:1] != VERSION or word[1:2] not in {"z", "p"}:
         raise ValueError("this is no stored state of scormkit, or of a later version")
     try:
-        payload = base64.b64decode(
-            word[HEADER_LENGTH:] + "=" * (-len(word[HEADER_LENGTH:]) % 4), b"-_", validate=True
-        )
+        payload = base64.b64decode(word[HEADER_LENGTH:] + "=" * (-len(word[HEADER_LENGTH:]) % 4), b"-_", validate=True)
     except binascii.Error:
         raise ValueError("the stored state is cut or altered") from None
     if _checksum(payload) != word[2:HEADER_LENGTH]:

@@ -8,10 +8,8 @@ from typing import TYPE_CHECKING, Generic, TypeVar
 from pydantic import ValidationError
 
 from scormkit.activities import KINDS
-from scormkit.content.faults import faults_of
 from scormkit.content.findings import Findings
 from scormkit.content.media import Media, MediaReader
-from scormkit.content.messages import problems_of
 from scormkit.content.rules import (
     COURSE_TWICE,
     LEADS_OUT,
@@ -24,7 +22,6 @@ from scormkit.content.rules import (
 )
 from scormkit.content.session_rules import SessionRules
 from scormkit.content.sources import SESSION_FILE, Source, leads_out, sources_in
-from scormkit.content.stand_ins import mended
 from scormkit.content.wording import listed, nearest, quoted
 from scormkit.content.yaml_source import read
 from scormkit.identifier import is_identifier
@@ -37,6 +34,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
     from pathlib import Path
 
+    from scormkit.content.document import Document
     from scormkit.rule import Rule
 
 M = TypeVar("M", bound=Model)
@@ -149,7 +147,18 @@ class _Loader:
         try:
             return _Judged(model.model_validate(document.data, context=KINDS), Findings(document, problems=problems))
         except ValidationError as error:
-            faults = faults_of(error, document, model)
+            return self._mended(error, document, model, problems)
+
+    def _mended(
+        self, error: ValidationError, document: Document, model: type[M], problems: list[Problem]
+    ) -> _Judged[M] | None:
+        """The file with stand-ins for what is wrong in it; None where it is too much."""
+        # Imported late: most runs find nothing wrong.
+        from scormkit.content.faults import faults_of  # noqa: PLC0415
+        from scormkit.content.messages import problems_of  # noqa: PLC0415
+        from scormkit.content.stand_ins import mended  # noqa: PLC0415
+
+        faults = faults_of(error, document, model)
         problems += problems_of(faults[: MOST_PROBLEMS + 1])
         made = mended(model, document, faults) if len(faults) <= MOST_PROBLEMS else None
         if made is None:

@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from scormkit.content.faults import Fault, named
+from scormkit.content.field_docs import field_docs
 from scormkit.content.model_fields import field_at, keys_of, model_at
 from scormkit.content.rules import (
     ACTIVITY_KIND,
@@ -68,8 +69,9 @@ def _place(fault: Fault) -> tuple[int, int]:
 
 def _missing(fault: Fault) -> Told:
     key, around = str(fault.path[-1]), named(fault.path[:-1])
-    info = field_at(fault.model, fault.path, fault.document.data)
-    about = (info.description or "") if info else ""
+    model = model_at(fault.model, fault.path[:-1], fault.document.data)
+    names = [name for name, info in model.model_fields.items() if key in (name, info.alias)] if model else []
+    about = field_docs(model).get(names[0], "") if model and names else ""
     first = re.split(r"(?<=[.;:])\s", about.replace("``", "").replace("\n", " "))[0].rstrip(".;:")
     return (
         KEY_MISSING,

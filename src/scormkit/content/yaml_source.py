@@ -25,7 +25,6 @@ from scormkit.content.rules import (
 )
 from scormkit.content.source_file import read_text
 from scormkit.content.wording import Plain, described, shortened
-from scormkit.content.yaml_syntax import syntax_problem
 from scormkit.problem import Problem
 
 if TYPE_CHECKING:
@@ -93,6 +92,8 @@ def parse(text: str, name: str) -> tuple[Document | None, list[Problem]]:
         composer.problems.append(stopped.problem)
         return None, composer.problems
     except yaml.YAMLError as error:
+        from scormkit.content.yaml_syntax import syntax_problem  # noqa: PLC0415 - only when something is wrong
+
         composer.problems.append(syntax_problem(error, text, name))
         return None, composer.problems
     return composer.document()

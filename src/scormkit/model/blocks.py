@@ -124,15 +124,14 @@ def _block(value: object, info: ValidationInfo) -> Activity:
             "a block must be a mapping",
             {"hint": "Write `- text: …` or `- activity: <kind>` with its fields."},
         )
-    kinds: Kinds = info.context
+    kinds: Kinds | None = info.context
+    if kinds is None:
+        raise TypeError("sessions are validated with context=KINDS: it knows the activity kinds")
     shorthand = "activity" not in value and ("text" in value or "image" in value)
     kind = "text" if shorthand else value.get("activity")
     model = kinds(kind) if isinstance(kind, str) else None
     if model is None:
-        if kind is None:
-            message = "this block has no activity kind"
-        else:
-            message = f"there is no activity kind {kind!r}"
+        message = "this block has no activity kind" if kind is None else f"there is no activity kind {kind!r}"
         raise PydanticCustomError(
             "activity_kind",
             "{message}",

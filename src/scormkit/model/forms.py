@@ -13,7 +13,7 @@ from scormkit.model.text import Days, Id, Limit, Line, Markdown, Model
 
 def _date_default(value: object) -> object:
     """``today`` and ``in 2 weeks`` as days from now."""
-    if value is None or isinstance(value, int):
+    if value is None:
         return value
     try:
         if value == "today":
@@ -42,7 +42,7 @@ class FormField(Model):
     id: Id
     type: Literal["long-text", "short-text", "date", "choice", "name"]
     """``long-text`` several lines; ``short-text`` one line; ``date``; ``choice`` one of ``options``;
-    ``name`` a typed name, which stays with the learner and is never sent."""
+    ``name`` a typed name: kept with the learner's own stored state, never reported among the answers."""
     label: Line
     hint: Line | None = None
     required: bool = False

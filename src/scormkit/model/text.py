@@ -19,7 +19,7 @@ Path = tuple[str | int, ...]
 class Model(BaseModel):
     """Common settings: unknown keys are refused, values never change, schemas are built when first used."""
 
-    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True, use_attribute_docstrings=True)
+    model_config = ConfigDict(extra="forbid", frozen=True, defer_build=True)
 
 
 class Markdown(str):
@@ -29,8 +29,8 @@ class Markdown(str):
 
     @classmethod
     def __get_pydantic_core_schema__(cls, source: object, handler: GetCoreSchemaHandler) -> CoreSchema:
-        """Any non-blank string up to 20,000 characters, kept as :class:`Markdown`."""
-        text = core_schema.str_schema(min_length=1, max_length=20_000, strip_whitespace=True)
+        """Any non-blank string up to 10,000 characters, kept as :class:`Markdown`."""
+        text = core_schema.str_schema(min_length=1, max_length=10_000, strip_whitespace=True)
         return core_schema.no_info_after_validator_function(cls, text)
 
 
@@ -62,6 +62,12 @@ def _seconds(value: object) -> object:
 
 
 def _days(value: object) -> object:
+    if isinstance(value, (int, float)):
+        raise PydanticCustomError(
+            "delay",
+            "{value} has no unit",
+            {"value": str(value).lower(), "hint": "Write it like 2 weeks or 10 days."},
+        )
     if isinstance(value, str):
         try:
             return days_of(value)
@@ -79,9 +85,7 @@ Id = Annotated[
 ]
 """An id: lower case words joined by hyphens. It stays the same for ever: answers hang on it."""
 
-Line = Annotated[
-    str, StringConstraints(strip_whitespace=True, min_length=1, max_length=250, pattern=r"^[^\r\n]*$")
-]
+Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=250, pattern=r"^[^\r\n]*$")]
 """One line of plain text, at most 250 characters (SCORM 2004 RTE 4.2.9.1: descriptions)."""
 
 Seconds = Annotated[
@@ -91,9 +95,7 @@ Seconds = Annotated[
 ]
 """A duration in seconds, written like ``2m30s``."""
 
-Days = Annotated[
-    int, BeforeValidator(_days), Field(json_schema_extra={"type": "string", "examples": ["2 weeks"]})
-]
+Days = Annotated[int, BeforeValidator(_days), Field(json_schema_extra={"type": "string", "examples": ["2 weeks"]})]
 """A delay in days, written like ``2 weeks``."""
 
 Count = Annotated[int, Strict(), Field(ge=0, le=1000)]

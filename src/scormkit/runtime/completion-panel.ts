@@ -16,12 +16,13 @@ export class CompletionPanel {
 
   /** A step is done when it was seen and what counts in it was done. */
   isStepDone(id: string, state: State): boolean {
-    const { completion, steps } = this.unit;
-    const counting = [...completion.activities, ...completion.forms];
-    const activities = steps.find((step) => step.id === id)?.activities ?? [];
-    return (
-      state.seen.includes(id) && activities.every((key) => !counting.includes(key) || isDone(this.unit, state, key))
-    );
+    const keys = this.unit.steps.find((step) => step.id === id)?.activities ?? [];
+    return state.seen.includes(id) && keys.every((key) => !this.counts(key) || isDone(this.unit, state, key));
+  }
+
+  private counts(key: string): boolean {
+    const { activities, forms } = this.unit.completion;
+    return activities.includes(key) || forms.includes(key);
   }
 
   show(standing: Standing, state: State): void {
@@ -98,12 +99,13 @@ export class CompletionPanel {
     return steps
       .filter(({ id }) => /^(phase|check)$/.test(document.getElementById(`step-${id}`)?.dataset.role ?? ""))
       .map(({ id, activities: keys }) => {
-        const asked = keys.filter((key) => activities[key] && !activities[key]?.read);
-        const done = asked.filter((key) => isDone(this.unit, state, key)).length;
+        // What does not count is named only to those who did it.
+        const did = keys.filter((key) => !activities[key]?.read && isDone(this.unit, state, key));
+        const asked = keys.filter((key) => this.counts(key) || did.includes(key));
         const seen = state.seen.includes(id);
         const words =
           seen && asked.length
-            ? t("finish.count", { done, all: asked.length })
+            ? t("finish.count", { done: did.length, all: asked.length })
             : t(seen ? "finish.seen" : "finish.not-seen");
         return [id, this.isStepDone(id, state), words];
       });

@@ -8,7 +8,7 @@ export function all(selector: string, within: ParentNode = document): HTMLElemen
 export function made(name: string, words = "", className = ""): HTMLElement {
   const element = document.createElement(name);
   element.textContent = words;
-  element.className = className;
+  if (className) element.className = className;
   return element;
 }
 

@@ -127,7 +127,9 @@ export function layPage(unit: Unit = UNIT, driver: Driver | null = null): void {
   document.documentElement.lang = "en";
   document.body = document.createElement("body");
   document.body.innerHTML = PAGE;
-  page().opening = new Opening("activities.js");
+  const opening = new Opening("activities.js");
+  opening.close();
+  page().opening = opening;
 }
 
 export function one(selector: string): HTMLElement {
@@ -139,6 +141,11 @@ export function one(selector: string): HTMLElement {
 /** The words of an element, spaces put right. */
 export function words(selector: string): string {
   return (one(selector).textContent ?? "").replace(/\s+/g, " ").trim();
+}
+
+/** The words of each paragraph and heading of the closing panel. */
+export function closingWords(): string[] {
+  return [...document.querySelectorAll("#closing h2, #closing p")].map((part) => part.textContent ?? "");
 }
 
 export function activity(key: string): Sample {

@@ -6,6 +6,7 @@ let driver: FakeDriver;
 
 beforeEach(() => {
   vi.useFakeTimers();
+  window.scrollTo = vi.fn();
   driver = new FakeDriver();
   layPage(UNIT, driver);
   start();

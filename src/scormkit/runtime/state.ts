@@ -147,12 +147,7 @@ export interface Fitted {
  *
  * @param recorded whether the LMS has (or gets in the same save) this text as an answer
  */
-export function fitted(
-  state: State,
-  limit: number,
-  order: string[],
-  recorded: (place: string) => boolean,
-): Fitted {
+export function fitted(state: State, limit: number, order: string[], recorded: (place: string) => boolean): Fitted {
   const result: Fitted = { word: encode(toJson(state)), shed: [], unsaved: [], fits: true };
   if (result.word.length <= limit) return result;
   const copy = fromJson(JSON.parse(JSON.stringify(toJson(state))) as Json) ?? emptyState();

@@ -57,8 +57,12 @@ export class Steps {
     for (const section of this.sections) section.classList.toggle("current", section === next);
     document.title = `${this.nameOf(id)} – ${document.querySelector("h1")?.textContent ?? ""}`;
     for (const link of this.links) {
-      if (link.dataset.goStep === id) link.setAttribute("aria-current", "step");
-      else link.removeAttribute("aria-current");
+      if (link.dataset.goStep === id) {
+        link.setAttribute("aria-current", "step");
+        link.scrollIntoView?.({ block: "nearest" });
+      } else {
+        link.removeAttribute("aria-current");
+      }
     }
     for (const place of all(".steps-position")) place.textContent = this.position;
     const bar = document.querySelector("progress");

@@ -5,13 +5,15 @@
 
 /** What the learner typed without what no LMS keeps: outer space, tabs, control characters, lone surrogates. */
 export function cleaned(text: string): string {
-  return Array.from(text, (character) => (/^[\ud800-\udfff]$/.test(character) ? "\ufffd" : character))
-    .join("")
-    .replace(/\r\n?|[\u2028\u2029\u0085\v\f]/g, "\n")
-    .replace(/\t/g, " ")
-    // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
-    .replace(/[\u0000-\u0009\u000b-\u001f\u007f\ufffe\uffff]/g, "")
-    .trim();
+  return (
+    Array.from(text, (character) => (/^[\ud800-\udfff]$/.test(character) ? "\ufffd" : character))
+      .join("")
+      .replace(/\r\n?|[\u2028\u2029\u0085\v\f]/g, "\n")
+      .replace(/\t/g, " ")
+      // biome-ignore lint/suspicious/noControlCharactersInRegex: they are what is removed
+      .replace(/[\u0000-\u0009\u000b-\u001f\u007f\ufffe\uffff]/g, "")
+      .trim()
+  );
 }
 
 /**

@@ -73,9 +73,7 @@ def _organizations(manifest: Manifest, rules: Rules) -> Iterator[Problem]:
         for element in manifest.all(name):
             titles = manifest.children(element, "title")
             if len(titles) != 1 or not (titles[0].text or "").strip():
-                yield manifest.problem(
-                    rules.title, element, f"{name} {element.get('identifier')} has no title"
-                )
+                yield manifest.problem(rules.title, element, f"{name} {element.get('identifier')} has no title")
 
 
 def _identifiers(manifest: Manifest, rules: Rules) -> Iterator[Problem]:
@@ -103,9 +101,7 @@ def _items(manifest: Manifest, rules: Rules) -> Iterator[Problem]:
             elif not resource.get("href"):
                 message = f"names {reference!r}, which has no launch page"
             elif resource.get(manifest.scorm_type) not in {"sco", "asset"}:
-                message = (
-                    f"names {reference!r}, whose {manifest.scorm_type.rpartition('}')[2]} is not sco or asset"
-                )
+                message = f"names {reference!r}, whose {manifest.scorm_type.rpartition('}')[2]} is not sco or asset"
             else:
                 continue
             yield manifest.problem(rules.reference, item, f"item {item.get('identifier')} {message}")

@@ -18,20 +18,11 @@ if TYPE_CHECKING:
 
 ONE_SOURCE = Rule("CNT-form-1", "The fields of a form come from a handout or stand in the activity.")
 SAME_FIELD = Rule("CNT-form-2", "Each field of a form has an id of its own.")
-FIELD_TYPE = Rule("CNT-form-3", "A field has only what its type can use.")
-CHOICE_OPTIONS = Rule("CNT-form-4", "A choice field has at least two options, each with an id of its own.")
 
 NAME_CHARS = 60
 """The most characters of a typed name, which is kept with the stored state."""
 
 Purpose = Literal["action-plan", "report-back", "feedback", "other"]
-
-_FOR_TYPES = {
-    "max_chars": ("long-text", "short-text"),
-    "default": ("date",),
-    "warn_if": ("date",),
-    "options": ("choice",),
-}
 
 
 class Form(Activity):
@@ -106,7 +97,6 @@ class Form(Activity):
                     f"the field {field.id} is there twice",
                     "Give it another id.",
                 )
-            yield from _misfits(field, ("fields", index))
 
     def interactions(self) -> tuple[Interaction, ...]:
         """A record for each field but names, which stay with the learner."""
@@ -139,36 +129,6 @@ class Form(Activity):
                 group[field.id] = value
         state["saved"] = True
         return state
-
-
-def _misfits(field: FormField, path: tuple[str | int, ...]) -> Iterator[Finding]:
-    for name, types in _FOR_TYPES.items():
-        if name in field.model_fields_set and field.type not in types:
-            yield Finding(
-                (*path, name),
-                FIELD_TYPE,
-                f"the field {field.id} is a {field.type} and has no use for {name}",
-                f"Leave {name} out, or write type: {' or '.join(types)}.",
-            )
-    if field.type != "choice":
-        return
-    ids = [option.id for option in field.options]
-    if len(ids) < 2:
-        count = "no options" if not ids else "only one option"
-        yield Finding(
-            path,
-            CHOICE_OPTIONS,
-            f"the choice {field.id} has {count}",
-            "Write options: with at least two, each with id and text.",
-        )
-    for index, key in enumerate(ids):
-        if key in ids[:index]:
-            yield Finding(
-                (*path, "options", index, "id"),
-                CHOICE_OPTIONS,
-                f"the option {key} is there twice",
-                "Give it another id.",
-            )
 
 
 def _room(text: str) -> int:

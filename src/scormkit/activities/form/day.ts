@@ -23,6 +23,10 @@ export function shownDay(text: string): string {
   const [year = 0, month = 1, day = 1] = text.split("-").map(Number);
   const { language } = globalThis.scormkitPage.unit;
   // English of no country: the day goes first, as in most of the world.
-  const form = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, { day: "numeric", month: "long", year: "numeric" });
+  const form = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, {
+    day: "numeric",
+    month: "long",
+    year: "numeric",
+  });
   return form.format(new Date(year, month - 1, day));
 }

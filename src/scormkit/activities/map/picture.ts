@@ -27,17 +27,20 @@ export function picture(centre: string, labels: string[], alternative: string): 
     const row = Math.floor(index / 2);
     rows[row] = Math.max(rows[row] ?? 0, lines.length * LINE_HEIGHT + GAP);
   });
+  const drawn = rows.reduce((sum, row) => sum + row, 0);
   const middle = wrapped(centre, CENTRE_WIDTH);
-  /** From the middle of the shape to its sides. */
   const reach: Point = [48, 12 + (middle.length * LINE_HEIGHT) / 2];
-  const height = Math.max(rows.reduce((sum, row) => sum + row, 0) + GAP, 2 * reach[1] + 2 * GAP);
+  const height = Math.max(drawn + GAP, 2 * (reach[1] + GAP));
   const heart: Point = [WIDTH / 2, height / 2];
+  let bottom = (height - drawn) / 2 - GAP / 4;
+  const levels = rows.map((row) => (bottom += row));
 
   const svg = element("svg", { viewBox: `0 0 ${WIDTH} ${height}`, role: "img", "aria-label": alternative });
-  let bottom = (height - rows.reduce((sum, row) => sum + row, 0)) / 2;
   names.forEach((lines, index) => {
-    if (index % 2 === 0) bottom += rows[index / 2] ?? 0;
-    svg.append(pathway(lines, index, bottom - GAP / 4, heart, reach));
+    const y = levels[Math.floor(index / 2)] ?? 0;
+    // How many lines come in between this one and the shape: each gets a place of its own at the edge.
+    const between = levels.filter((level) => isBetween(level, y, heart[1], reach[1])).length;
+    svg.append(pathway(lines, index, y, between, heart, reach));
   });
   svg.append(
     element("rect", {
@@ -53,25 +56,47 @@ export function picture(centre: string, labels: string[], alternative: string): 
   return svg as SVGSVGElement;
 }
 
+/** Whether a line at `level` comes to the shape from the same side as one at `y`, and from nearer. */
+function isBetween(level: number, y: number, middle: number, reach: number): boolean {
+  const [near, far] = [level - middle, y - middle];
+  return near * far > 0 && isBeyond(near, reach) && Math.abs(near) < Math.abs(far);
+}
+
+/** Whether a line comes in from above or below: it would miss the side of the shape. */
+function isBeyond(distance: number, reach: number): boolean {
+  return Math.abs(distance) > reach + 6;
+}
+
 /** Every other one on the left, so that none changes sides when another is added. */
-function pathway(lines: string[], index: number, y: number, heart: Point, reach: Point): SVGElement {
-  const left = index % 2 === 0;
-  const outside = left ? EDGE : WIDTH - EDGE;
-  const bend: Point = [left ? 104 : WIDTH - 104, y];
-  const [dx, dy] = [bend[0] - heart[0], bend[1] - heart[1]];
-  const share = 1 / Math.max(Math.abs(dx) / reach[0], Math.abs(dy) / reach[1]);
-  const at = (part: number): Point => [heart[0] + dx * share * part, heart[1] + dy * share * part];
-  const tip = at(1.03);
-  const before = share < 0.75 ? at(1.4) : at(1.03 + (1 / share - 1.03) / 2);
-  const straight = left ? 70 : WIDTH - 70;
+function pathway(lines: string[], index: number, y: number, between: number, heart: Point, reach: Point): SVGElement {
+  const side = index % 2 === 0 ? -1 : 1;
+  const distance = y - heart[1];
+  /** So far from the middle, on this pathway's side. */
+  const at = (across: number, down: number): Point => [heart[0] + side * across, down];
+  let before: Point;
+  let tip: Point;
+  if (isBeyond(distance, reach[1])) {
+    const across = 36 * 0.72 ** between;
+    const down = heart[1] + Math.sign(distance) * (reach[1] + 3);
+    tip = at(across, down);
+    before = at(across, down + (y - down) * 0.6);
+  } else {
+    const most = reach[1] - 10;
+    const down = heart[1] + Math.max(-most, Math.min(most, distance));
+    tip = at(reach[0] + 3, down);
+    before = at(reach[0] + 20, y);
+  }
+  const edge = heart[0] - EDGE;
+  const start = at(reach[0] + 22, y);
+  const bend = isBeyond(distance, reach[1]) ? at(reach[0], y) : before;
   const group = element("g", { class: "map-pathway", "data-node": index });
   group.append(
     element("path", {
       class: "map-line-in",
-      d: `M${outside} ${y}H${straight}C${points(bend, before, tip)}`,
+      d: `M${points(at(edge, y), start)}C${points(bend, before, tip)}`,
     }),
     element("path", { class: "map-tip", d: arrow(before, tip) }),
-    text(lines, outside, y - 6 - (lines.length - 1) * LINE_HEIGHT, left ? "start" : "end", "map-name"),
+    text(lines, at(edge, y)[0], y - 6 - (lines.length - 1) * LINE_HEIGHT, side < 0 ? "start" : "end", "map-name"),
   );
   return group;
 }

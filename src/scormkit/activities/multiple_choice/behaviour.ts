@@ -40,9 +40,7 @@ class MultipleChoice extends ActivityElement {
       state: { chosen, checked: true },
       done: true,
       ...(graded ? { score } : {}),
-      answers: [
-        { key: "", response: chosen, result: !graded ? "neutral" : score === 1 ? "correct" : "incorrect" },
-      ],
+      answers: [{ key: "", response: chosen, result: !graded ? "neutral" : score === 1 ? "correct" : "incorrect" }],
     });
   }
 

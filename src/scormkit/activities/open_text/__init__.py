@@ -203,9 +203,10 @@ class OpenText(Activity):
         return state
 
 
-def _room(title: str) -> int:
-    """What a title takes at most when it is sent: a slash or bracket may be marked, a space may go first."""
-    return len(title) + title.count("/") + title.count("[") + 1
+def _room(text: str) -> int:
+    """What a text takes when it is sent, at most: a slash or bracket may be marked, a space may go first."""
+    marks = sum(word.strip("/") == "" for word in text.split(" ") if word) + text.count("[")
+    return len(text) + marks + text.startswith(("=", "+", "-", "@", "{"))
 
 
 KIND = OpenText

@@ -21,7 +21,7 @@ class Text extends ActivityElement {
       const key = this.keyOf(id);
       const texts = Object.values(textsOf(ActivityElement.stateOf(key))).filter(Boolean);
       if (!texts.length) continue;
-      const heading = document.createElement("h4");
+      const heading = document.createElement("h3");
       heading.textContent = this.labelOf(key);
       parts.push(heading);
       for (const text of texts) {

@@ -119,6 +119,10 @@ class Scorm12(Target):
         yield from rules.check(manifest, names, file)
 
 
+def _pairs(response: tuple[str, ...] | tuple[tuple[str, str], ...]) -> list[tuple[str, str]]:
+    return [part for part in response if isinstance(part, tuple)]
+
+
 def pattern(interaction: Interaction, response: Response) -> str:
     """A right answer in the syntax of RTE 3.4.7; braces mean that all of it is asked for."""
     options = [option.id for option in interaction.options]
@@ -128,11 +132,8 @@ def pattern(interaction: Interaction, response: Response) -> str:
     if not isinstance(response, tuple):
         return str(response)
     if interaction.type == "matching":
-        pairs = [
-            f"{NUMBERS_FIRST[options.index(source)]}.{ALPHABET[targets.index(target)]}"
-            for source, target in response
-        ]
-        return "{" + ",".join(pairs) + "}"
+        pairs = [(options.index(source), targets.index(target)) for source, target in _pairs(response)]
+        return "{" + ",".join(f"{NUMBERS_FIRST[source]}.{ALPHABET[target]}" for source, target in pairs) + "}"
     characters = ",".join(ALPHABET[options.index(str(key))] for key in response)
     return "{" + characters + "}" if interaction.type == "choice" and len(response) > 1 else characters
 

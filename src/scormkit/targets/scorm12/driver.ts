@@ -107,7 +107,9 @@ class Scorm12 implements Driver {
       if (!this.identify(interaction, slot)) return;
       if (slot === 0) {
         this.lms.set(`${element}.time`, clock(at));
-        interaction.patterns?.forEach((pattern, n) => this.lms.set(`${element}.correct_responses.${n}.pattern`, pattern));
+        for (const [n, pattern] of (interaction.patterns ?? []).entries()) {
+          this.lms.set(`${element}.correct_responses.${n}.pattern`, pattern);
+        }
       }
       this.lms.set(`${element}.student_response`, text, other(interaction.type, text));
       if (slot === 0) {
@@ -174,6 +176,8 @@ function texts(interaction: Interaction, response: Response): string[] {
   if (typeof response === "number") return [decimal(response, 7)];
   if (Array.isArray(response)) {
     const { options = [], targets = [] } = interaction;
+    // An answer that was taken back: the character after those of the options stands for none of them.
+    if (!response.length) return [ALPHABET.charAt(options.length)];
     const spelled = response.map((part) =>
       typeof part === "string"
         ? ALPHABET.charAt(options.indexOf(part))

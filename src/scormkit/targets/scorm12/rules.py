@@ -19,12 +19,8 @@ LEAF = Rule("S12-005", "A leaf item refers to a resource, a group does not.", f"
 REFERENCE = Rule("S12-006", "identifierref names a resource that can be launched.", f"{CAM} 2.3.2.5")
 LISTED = Rule("S12-007", "A resource lists its launch page as a file.", f"{CAM} 2.3.2.5")
 PRESENT = Rule("S12-008", "Each file that the manifest names is in the zip, spelled alike.", f"{CAM} 2.3.2.5")
-UNDECLARED = Rule(
-    "S12-009", "Each file of the zip is named in the manifest.", f"{CAM} 2.3.2.5", severity="warning"
-)
-VERSION = Rule(
-    "S12-010", "schema and schemaversion are written exactly as the standard says.", f"{CAM} 2.3.2.3"
-)
+UNDECLARED = Rule("S12-009", "Each file of the zip is named in the manifest.", f"{CAM} 2.3.2.5", severity="warning")
+VERSION = Rule("S12-010", "schema and schemaversion are written exactly as the standard says.", f"{CAM} 2.3.2.3")
 
 NAMESPACE = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"
 ADLCP = "http://www.adlnet.org/xsd/adlcp_rootv1p2"

@@ -67,9 +67,7 @@ class Scorm2004(Target):
         interaction = numbered.interaction
         found: dict[str, JsonValue] = {"description": description(interaction.description)}
         if interaction.correct_responses:
-            found["patterns"] = [
-                pattern(interaction, response) for response in interaction.correct_responses
-            ][:10]
+            found["patterns"] = [pattern(interaction, response) for response in interaction.correct_responses[:10]]
         if interaction.weighting not in {0, 1}:
             found["weighting"] = interaction.weighting
         return found
@@ -97,9 +95,7 @@ class Scorm2004(Target):
         write.add(item, "title", plain_title(unit.title))
         # Left out, an LMS marks a unit completed and satisfied on exit when it reported nothing (SN 3.14).
         sequencing = write.add(item, "imsss:sequencing")
-        write.add(
-            sequencing, "imsss:deliveryControls", completionSetByContent="true", objectiveSetByContent="true"
-        )
+        write.add(sequencing, "imsss:deliveryControls", completionSetByContent="true", objectiveSetByContent="true")
         presentation = write.add(item, "adlnav:presentation")
         interface = write.add(presentation, "adlnav:navigationInterface")
         for control in ("previous", "continue"):
@@ -151,9 +147,7 @@ def pattern(interaction: Interaction, response: Response) -> str:
         return "true" if response else "false"
     if isinstance(response, tuple):
         return "[,]".join(
-            short_identifier(part)
-            if isinstance(part, str)
-            else "[.]".join(short_identifier(key) for key in part)
+            short_identifier(part) if isinstance(part, str) else "[.]".join(short_identifier(key) for key in part)
             for part in response
         )
     if interaction.type == "numeric":

@@ -17,6 +17,9 @@ const DIALECT = { get: "GetValue", set: "SetValue", commit: "Commit", lastError:
 /** RTE 4.2.9: smallest permitted maximum of a long-fill-in, and of one string of a fill-in. */
 const TEXT_LIMITS = { "long-fill-in": 4000, "fill-in": 250 } as const;
 
+/** Stands for an answer that was taken back: every option is unticked again. */
+const NOTHING = "none";
+
 class Scorm2004 implements Driver {
   private lms!: Elements;
   private records: number | undefined;
@@ -102,7 +105,9 @@ class Scorm2004 implements Driver {
       if (slot === 0) {
         if (interaction.description) this.lms.set(`${element}.description`, interaction.description);
         this.lms.set(`${element}.timestamp`, timestamp(at));
-        interaction.patterns?.forEach((pattern, n) => this.lms.set(`${element}.correct_responses.${n}.pattern`, pattern));
+        for (const [n, pattern] of (interaction.patterns ?? []).entries()) {
+          this.lms.set(`${element}.correct_responses.${n}.pattern`, pattern);
+        }
       }
       this.lms.set(`${element}.learner_response`, text);
       if (slot === 0) {
@@ -154,6 +159,8 @@ function texts(interaction: Interaction, response: Response): string[] {
   if (typeof response === "boolean") return [String(response)];
   if (typeof response === "number") return [decimal(response, 7)];
   if (Array.isArray(response)) {
+    // An empty choice is legal but refused by Moodle and scorm-again: a word says it.
+    if (!response.length) return [NOTHING];
     // Moodle takes letters, digits, underscores and dots.
     const code = (id: string) => id.replace(/-/g, "_");
     return [response.map((part) => (typeof part === "string" ? code(part) : part.map(code).join("[.]"))).join("[,]")];

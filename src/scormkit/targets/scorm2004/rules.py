@@ -18,16 +18,10 @@ UNIQUE = Rule("S04-004", "All identifiers differ.", f"{CAM} 3.4.1")
 LEAF = Rule("S04-005", "A leaf item refers to a resource, a group does not.", f"{CAM} 3.4.1.11")
 REFERENCE = Rule("S04-006", "identifierref names a resource that can be launched.", f"{CAM} 3.4.1.19")
 LISTED = Rule("S04-007", "A resource lists its launch page as a file.", f"{CAM} 3.4.1.20")
-PRESENT = Rule(
-    "S04-008", "Each file that the manifest names is in the zip, spelled alike.", f"{CAM} 3.4.1.20"
-)
-UNDECLARED = Rule(
-    "S04-009", "Each file of the zip is named in the manifest.", f"{CAM} 3.4.1.20", severity="warning"
-)
+PRESENT = Rule("S04-008", "Each file that the manifest names is in the zip, spelled alike.", f"{CAM} 3.4.1.20")
+UNDECLARED = Rule("S04-009", "Each file of the zip is named in the manifest.", f"{CAM} 3.4.1.20", severity="warning")
 VERSION = Rule("S04-010", "schema is written exactly as the standard says.", f"{CAM} 3.4.1.4")
-FLOW = Rule(
-    "S04-011", "The organization allows flow, or nothing launches by itself.", "SCORM 2004 4th Ed. SN 3.2"
-)
+FLOW = Rule("S04-011", "The organization allows flow, or nothing launches by itself.", "SCORM 2004 4th Ed. SN 3.2")
 MAP_INFO = Rule(
     "S04-012",
     "No global objectives: Moodle cannot import them.",
