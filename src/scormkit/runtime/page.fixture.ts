@@ -84,7 +84,10 @@ const KEYED: Record<string, string> = {
   "finish.score": "finish.score {score}",
   "finish.score-needed": "finish.score-needed {score} {needed}",
 };
-for (const stem of ["completion.missing", "save.unsaved", "save.only-here", "closing.on-device", "closing.lost"]) {
+for (const stem of ["save.unsaved", "save.only-here", "closing.on-device", "closing.lost"])
+  KEYED[stem] = `${stem} {what}`;
+KEYED["save.answers"] = "{count}";
+for (const stem of ["completion.missing"]) {
   KEYED[stem] = `${stem} {count}`;
 }
 for (const stem of ["clock.about", "clock.left"]) KEYED[stem] = `${stem} {count}`;
