@@ -8,6 +8,7 @@ import json
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import ClassVar
 
@@ -106,8 +107,8 @@ class Target(ABC):
 
     def page(self, unit: Unit, address: str) -> str:
         """The unit's page with the script that opens it; ``address``: where the second script lies."""
+        data = script_json(self.page_data(unit))
         opening = pages.chunk("first-script")
-        data = script_json(self.page_data(unit, opening))
         script = f"var scormkitPage={{unit:{data},driver:null}};{opening}scormkitOpen({script_json(address)})"
         digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
         # This script and what it loads, nothing else. Browsers that do not know strict-dynamic take the rest of the
@@ -119,12 +120,9 @@ class Target(ABC):
     def second_script(self, units: Sequence[Unit]) -> str:
         """The run and the activities of all ``units``, which share a language, with their words."""
         kinds = tuple(sorted({kind for unit in units for kind in unit.kinds}))
-        names = ["runtime", f"targets/{self.driver}", *(f"activities/{kind.replace('-', '_')}" for kind in kinds)]
-        scripts = [pages.chunk(name) for name in names]
-        words = script_json(dict(messages.needed(messages.catalogue(units[0].language, kinds), scripts)))
-        return "\n".join([f"Object.assign(scormkitPage.unit.messages,{words});", *scripts, "scormkit.start();"])
+        return _second_script(self.driver, units[0].language, kinds)
 
-    def page_data(self, unit: Unit, opening: str) -> dict[str, JsonValue]:
+    def page_data(self, unit: Unit) -> dict[str, JsonValue]:
         """The unit as ``runtime/unit.ts`` describes it."""
         return {
             "id": unit.journal_id,
@@ -159,8 +157,22 @@ class Target(ABC):
             "followUp": unit.follow_up,
             "suspendDataLimit": unit.suspend_data_limit or self.suspend_data_limit,
             "shedOrder": list(unit.shed_order),
-            "messages": dict(messages.needed(messages.catalogue(unit.language, unit.kinds), [opening])),
+            "messages": _opening_words(unit.language),
         }
+
+
+@cache
+def _second_script(driver: str, language: str, kinds: tuple[str, ...]) -> str:
+    names = ["runtime", f"targets/{driver}", *(f"activities/{kind.replace('-', '_')}" for kind in kinds)]
+    scripts = [pages.chunk(name) for name in names]
+    words = script_json(dict(messages.needed(messages.catalogue(language, kinds), scripts)))
+    return "\n".join([f"Object.assign(scormkitPage.unit.messages,{words});", *scripts, "scormkit.start();"])
+
+
+@cache
+def _opening_words(language: str) -> dict[str, JsonValue]:
+    """What the script in the page itself can say."""
+    return dict(messages.needed(messages.catalogue(language, ()), [pages.chunk("first-script")]))
 
 
 def script_json(data: JsonValue) -> str:
