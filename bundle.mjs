@@ -1,47 +1,76 @@
 // Bundles the browser side into classic scripts and small style sheets: one chunk for the shared runtime,
 // one a driver, one an activity kind. A package gets only the chunks that it uses.
 // Usage: node bundle.mjs OUT_DIR
-import { existsSync, mkdirSync, readdirSync, rmSync } from "node:fs";
-import { join, resolve } from "node:path";
+import { existsSync, mkdirSync, readdirSync, rmSync, writeFileSync } from "node:fs";
+import { dirname, join, resolve } from "node:path";
 import { build } from "esbuild";
+import { minify } from "terser";
 
 const out = resolve(process.argv[2] ?? "src/scormkit/built");
 const source = resolve("src/scormkit");
-
-// Chunks share one copy of the runtime: it puts its exports on `globalThis.scormkit`, the others read them there.
-const sharedRuntime = {
-  name: "shared-runtime",
-  setup(chunk) {
-    chunk.onResolve({ filter: /^scormkit-runtime$/ }, () => ({ path: "scormkit-runtime", namespace: "shared" }));
-    chunk.onLoad({ filter: /.*/, namespace: "shared" }, () => ({ contents: "module.exports = globalThis.scormkit" }));
-  },
-};
+const runtime = join(source, "runtime/index.ts");
 
 const options = {
   bundle: true,
-  format: "iife",
   target: "es2020", // machines in training rooms are old: browsers of spring 2020 and later
   minify: true,
   charset: "utf8",
   legalComments: "none",
   logLevel: "warning",
   absWorkingDir: resolve("."),
+  write: false,
 };
 
-const shelves = { activities: "behaviour.ts", targets: "driver.ts" };
-const chunks = [{ from: join(source, "runtime/index.ts"), to: "runtime.js", globalName: "scormkit" }];
-for (const [shelf, script] of Object.entries(shelves)) {
+// Chunks share one copy of the runtime: it puts its exports on `globalThis.scormkit`, the others read there what
+// they use.
+const described = await build({ ...options, entryPoints: [runtime], format: "esm", metafile: true, outdir: out });
+const shared = Object.values(described.metafile.outputs).flatMap((output) => output.exports);
+const sharedRuntime = {
+  name: "shared-runtime",
+  setup(chunk) {
+    chunk.onResolve({ filter: /^scormkit-runtime$/ }, () => ({ path: "scormkit-runtime", namespace: "shared" }));
+    chunk.onLoad({ filter: /.*/, namespace: "shared" }, () => ({
+      contents: [
+        "const shared = (name) => globalThis.scormkit[name];",
+        ...shared.map((name) => `export const ${name} = /* @__PURE__ */ shared("${name}");`),
+      ].join("\n"),
+    }));
+  },
+};
+
+const chunks = [
+  { entry: join(source, "runtime/first-script.ts"), to: "first-script.js" },
+  { entry: runtime, to: "runtime.js", globalName: "scormkit" },
+];
+for (const [shelf, script] of Object.entries({ activities: "behaviour.ts", targets: "driver.ts" })) {
   for (const name of readdirSync(join(source, shelf)).sort()) {
-    const file = join(source, shelf, name, script);
-    if (existsSync(file)) chunks.push({ from: file, to: `${shelf}/${name}.js`, plugins: [sharedRuntime] });
-    const style = join(source, shelf, name, "style.css");
-    if (existsSync(style)) chunks.push({ from: style, to: `${shelf}/${name}.css` });
+    const folder = join(source, shelf, name);
+    chunks.push({ entry: join(folder, script), to: `${shelf}/${name}.js`, plugins: [sharedRuntime] });
+    chunks.push({ entry: join(folder, "style.css"), to: `${shelf}/${name}.css` });
   }
 }
-chunks.push({ from: resolve("templates/theme.css"), to: "theme.css" });
+chunks.push({ entry: resolve("templates/theme.css"), to: "theme.css" });
 
-rmSync(out, { recursive: true, force: true });
-mkdirSync(out, { recursive: true });
-await Promise.all(
-  chunks.map(({ from, to, ...more }) => build({ ...options, ...more, entryPoints: [from], outfile: join(out, to) })),
+async function bundled({ entry, to, ...more }) {
+  const { outputFiles } = await build({
+    ...options,
+    ...more,
+    format: "iife",
+    entryPoints: [entry],
+    outfile: join(out, to),
+  });
+  const text = outputFiles[0].text;
+  if (to.endsWith(".css")) return text;
+  // A second look finds what esbuild leaves; names of properties stay as they are, because stored states hold them.
+  const { code } = await minify(text, { ecma: 2020, compress: { passes: 3 }, format: { ascii_only: false } });
+  return code;
+}
+
+const built = await Promise.all(
+  chunks.filter(({ entry }) => existsSync(entry)).map(async (chunk) => [join(out, chunk.to), await bundled(chunk)]),
 );
+rmSync(out, { recursive: true, force: true });
+for (const [file, text] of built) {
+  mkdirSync(dirname(file), { recursive: true });
+  writeFileSync(file, text);
+}

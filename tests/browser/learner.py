@@ -33,7 +33,7 @@ class Learner:
 
     def wait_until_ready(self) -> None:
         """The page says when it can be used."""
-        self.unit.locator("html[data-scormkit=ready]").wait_for(state="attached")
+        self.unit.locator("html[data-activities=ready]").wait_for(state="attached")
 
     @property
     def unit(self) -> FrameLocator:

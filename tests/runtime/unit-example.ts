@@ -9,14 +9,12 @@ export function interaction(key: string, index: number, more: Partial<Interactio
 export function exampleUnit(more: Partial<Unit> = {}): Unit {
   return {
     id: "course/unit",
-    title: "Unit",
     language: "en",
-    version: "v1",
     steps: [
-      { id: "_start", title: "Start", seconds: 0, activities: [] },
-      { id: "reflect", title: "Reflect", seconds: 60, activities: ["read", "question", "essay"] },
-      { id: "plan", title: "Plan", seconds: 60, activities: ["plan"] },
-      { id: "_finish", title: "End", seconds: 0, activities: [] },
+      { id: "_start", activities: [] },
+      { id: "reflect", activities: ["read", "question", "essay"] },
+      { id: "plan", activities: ["plan"] },
+      { id: "_finish", activities: [] },
     ],
     activities: {
       read: { kind: "text", label: "Read", read: true },

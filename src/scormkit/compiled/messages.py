@@ -13,6 +13,7 @@ from scormkit.resources import TEMPLATES
 
 DEFAULT_LANGUAGE = "en"
 
+_PLURAL = re.compile(r"\.(zero|one|two|few|many|other)$")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -47,10 +48,10 @@ def translated(messages: Mapping[str, str], key: str, values: Mapping[str, objec
 def needed(messages: Mapping[str, str], scripts: Iterable[str]) -> dict[str, str]:
     """Only the messages that the scripts can ask for: by name, or by a prefix that they complete."""
     text = "\n".join(scripts)
-    prefixes = set(re.findall(r"[`\"']([a-z-]+(?:\.[a-z-]+)*\.)(?=\$\{|[`\"'])", text))
-    chosen = {}
-    for key, message in messages.items():
-        stem = re.sub(r"\.(zero|one|two|few|many|other)$", "", key)
-        if key in text or stem in text or any(key.startswith(prefix) for prefix in prefixes):
-            chosen[key] = message
-    return chosen
+    literals = set(re.findall(r"[`\"']([a-z][\w-]*(?:\.[\w-]+)+)[`\"']", text))
+    prefixes = tuple(re.findall(r"[`\"']([a-z][\w-]*(?:\.[\w-]+)*\.)(?=\$\{|[`\"'])", text))
+    return {
+        key: message
+        for key, message in messages.items()
+        if key in literals or _PLURAL.sub("", key) in literals or key.startswith(prefixes)
+    }

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from functools import cache
+from importlib.machinery import SourceFileLoader
 from pathlib import Path
 from typing import Any
 
 from jinja2 import (
+    BytecodeCache,
     ChoiceLoader,
     Environment,
     FileSystemLoader,
@@ -16,6 +18,7 @@ from jinja2 import (
     Template,
     pass_context,
 )
+from jinja2.bccache import Bucket, bc_version
 from jinja2.runtime import Context
 from markupsafe import Markup
 
@@ -54,6 +57,19 @@ def _markdown(context: Context, text: str) -> Markup:
     return markdown.rendered(text, context.get("places"))
 
 
+class _Translated(BytecodeCache):
+    """The templates as Python, made when the wheel was built; found by the checksum of a template's text."""
+
+    def load_bytecode(self, bucket: Bucket) -> None:
+        """Take the translation where there is one; Python keeps its compiled form beside it."""
+        file = BUILT / "templates" / f"{bc_version}-{bucket.checksum}.py"
+        if file.is_file():
+            bucket.code = SourceFileLoader(bucket.checksum, str(file)).get_code(bucket.checksum)
+
+    def dump_bytecode(self, bucket: Bucket) -> None:
+        """Nothing is kept for later: what is built in has its translation already."""
+
+
 @cache
 def environment(overrides: Path | None = None) -> Environment:
     """The templates, with those of the folder ``overrides`` in front where a course brings its own."""
@@ -65,6 +81,7 @@ def environment(overrides: Path | None = None) -> Environment:
         lstrip_blocks=True,
         undefined=StrictUndefined,
         auto_reload=False,
+        bytecode_cache=_Translated(),
     )
     environment.filters["markdown"] = _markdown
     environment.filters["plain"] = markdown.plain

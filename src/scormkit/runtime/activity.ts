@@ -4,6 +4,7 @@
  * nor the session.
  */
 
+import { announce } from "./elements";
 import { page } from "./page-data";
 import type { ActivityData, Json, Response, Result } from "./unit";
 
@@ -96,15 +97,6 @@ export abstract class ActivityElement extends HTMLElement {
   protected announce(text: string): void {
     announce(text);
   }
-}
-
-/** Says something in the page's polite live region. */
-export function announce(text: string): void {
-  const region = document.getElementById("announcer");
-  if (!region) return;
-  region.textContent = "";
-  // A live region speaks on change: the same words twice need an empty moment between.
-  window.setTimeout(() => (region.textContent = text), 50);
 }
 
 /** Registers the behaviour of a kind as `<scormkit-KIND>`. */

@@ -2,6 +2,7 @@
 
 import { made } from "./elements";
 import { t } from "./messages";
+import { unsavedInWords } from "./save-line";
 
 export interface Closing {
   kind: "saved" | "unsaved" | "read-only" | "unrecorded";
@@ -36,7 +37,7 @@ export function hideClosing(): void {
   if (panel) panel.hidden = true;
 }
 
-function wordsOf({ kind, complete, answers: count, onDevice }: Closing): string[] {
+function wordsOf({ kind, complete, answers, onDevice }: Closing): string[] {
   const close = t("closing.close");
   switch (kind) {
     case "saved":
@@ -45,8 +46,9 @@ function wordsOf({ kind, complete, answers: count, onDevice }: Closing): string[
       return [t("closing.nothing-changed"), close];
     case "unrecorded":
       return [t("closing.unrecorded-why"), close];
-    case "unsaved":
-      if (!count) return [t(onDevice ? "closing.on-device-changes" : "closing.lost-changes"), close];
-      return onDevice ? [t("closing.on-device", { count }), close] : [t("closing.lost", { count })];
+    case "unsaved": {
+      const what = unsavedInWords(answers);
+      return onDevice ? [t("closing.on-device", { what }), close] : [t("closing.lost", { what })];
+    }
   }
 }

@@ -1,4 +1,4 @@
-/** Finding and making elements of the page. */
+/** Finding and making elements of the page, and speaking to those who do not see it. */
 
 export function all(selector: string, within: ParentNode = document): HTMLElement[] {
   return [...within.querySelectorAll<HTMLElement>(selector)];
@@ -10,4 +10,13 @@ export function made(name: string, words = "", className = ""): HTMLElement {
   element.textContent = words;
   if (className) element.className = className;
   return element;
+}
+
+/** Says something in the page's polite live region. */
+export function announce(text: string): void {
+  const region = document.getElementById("announcer");
+  if (!region) return;
+  region.textContent = "";
+  // A live region speaks on change: the same words twice need an empty moment between.
+  window.setTimeout(() => (region.textContent = text), 50);
 }

@@ -3,7 +3,6 @@
 export type { Answer, ResponseDetail } from "./activity";
 export {
   ActivityElement,
-  announce,
   define,
   member,
   RESPONSE,
@@ -13,6 +12,7 @@ export {
   textsOf,
 } from "./activity";
 export type { AnswerRecord, Driver, Launch, Outcome, Report, Status } from "./driver";
+export { all, announce, made } from "./elements";
 export { t } from "./messages";
 export { Session } from "./session";
 export { start } from "./start";

@@ -1,11 +1,14 @@
-/** The unit of this page and its driver, put there by the page's own script before anything else runs. */
+/** What the scripts of a page share: the unit, put there before anything else runs, then what each of them adds. */
 
 import type { Driver } from "./driver";
+import type { Opening } from "./opening";
 import type { Unit } from "./unit";
 
 export interface PageData {
   unit: Unit;
   driver: Driver | null;
+  /** The page as its own script opened it. */
+  opening?: Opening;
 }
 
 declare global {

@@ -3,6 +3,8 @@
 import { ActivityElement, define } from "./activity";
 import { encode } from "./codec";
 import type { Driver, Launch, Outcome, Report } from "./driver";
+import { Opening } from "./opening";
+import { page } from "./page-data";
 import { emptyState, type State, toJson } from "./state";
 import type { Json, Unit } from "./unit";
 
@@ -36,14 +38,12 @@ define("sample", Sample);
 
 export const UNIT: Unit = {
   id: "course/unit",
-  title: "Our customers",
   language: "en",
-  version: "1",
   steps: [
-    { id: "_start", title: "Our customers", seconds: 0, activities: [] },
-    { id: "reflect", title: "Reflect", seconds: 90, activities: ["list", "plan"] },
-    { id: "check", title: "Quick check", seconds: 0, activities: ["question"] },
-    { id: "_finish", title: "", seconds: 0, activities: [] },
+    { id: "_start", activities: [] },
+    { id: "reflect", activities: ["list", "plan"] },
+    { id: "check", activities: ["question"] },
+    { id: "_finish", activities: [] },
   ],
   activities: {
     list: { kind: "sample", label: "Make a list" },
@@ -84,7 +84,10 @@ const KEYED: Record<string, string> = {
   "finish.score": "finish.score {score}",
   "finish.score-needed": "finish.score-needed {score} {needed}",
 };
-for (const stem of ["completion.missing", "save.unsaved", "save.only-here", "closing.on-device", "closing.lost"]) {
+for (const stem of ["save.unsaved", "save.only-here", "closing.on-device", "closing.lost"])
+  KEYED[stem] = `${stem} {what}`;
+KEYED["save.answers"] = "{count}";
+for (const stem of ["completion.missing"]) {
   KEYED[stem] = `${stem} {count}`;
 }
 for (const stem of ["clock.about", "clock.left"]) KEYED[stem] = `${stem} {count}`;
@@ -127,6 +130,9 @@ export function layPage(unit: Unit = UNIT, driver: Driver | null = null): void {
   document.documentElement.lang = "en";
   document.body = document.createElement("body");
   document.body.innerHTML = PAGE;
+  const opening = new Opening("activities.js");
+  opening.close();
+  page().opening = opening;
 }
 
 export function one(selector: string): HTMLElement {

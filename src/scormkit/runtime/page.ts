@@ -1,29 +1,28 @@
 /** The page as the session needs it, and the session as the page needs it: everything that a learner sees and presses. */
 
-import { ActivityElement, announce, RESPONSE, type ResponseDetail, STATE_CHANGED } from "./activity";
+import { ActivityElement, RESPONSE, type ResponseDetail, STATE_CHANGED } from "./activity";
 import { Clock } from "./clock";
 import { hideClosing, showClosing } from "./closing-panel";
 import { CompletionPanel } from "./completion-panel";
-import { all, made } from "./elements";
+import { all, announce, made } from "./elements";
 import { t } from "./messages";
+import { page } from "./page-data";
 import { printOut } from "./printing";
 import { SaveLine } from "./save-line";
 import type { Host, SaveNotice, Session } from "./session";
-import { Steps } from "./steps";
+import type { Steps } from "./steps";
 import type { Json, Unit } from "./unit";
 
 type Unsaved = Extract<SaveNotice, { kind: "unsaved" }>;
 
 export class Page implements Host {
   private session!: Session;
-  private readonly steps = new Steps();
+  private readonly steps = openedSteps();
   private readonly clock = new Clock();
   private readonly saveLine = new SaveLine();
   private readonly completion: CompletionPanel;
   /** The stored place was looked at. */
   private placed = false;
-  /** The learner went to a step: whatever is restored later, they stay there. */
-  private moved = false;
   private unsaved: Unsaved | undefined;
 
   constructor(unit: Unit) {
@@ -41,6 +40,10 @@ export class Page implements Host {
     });
     document.body.addEventListener("click", (event) => this.clicked(event));
     this.clock.enter(this.steps.section);
+    this.steps.went = () => {
+      this.clock.enter(this.steps.section);
+      session.visit(this.steps.current);
+    };
     session.start();
     this.refresh();
   }
@@ -76,9 +79,9 @@ export class Page implements Host {
     const { session, steps } = this;
     if (!this.placed) {
       this.placed = true;
-      if (!this.moved && steps.has(session.state.step)) this.showStep(session.state.step);
+      if (!steps.moved && steps.has(session.state.step)) this.showStep(session.state.step);
       else session.visit(steps.current);
-    } else if (this.moved && session.state.step !== steps.current) {
+    } else if (steps.moved && session.state.step !== steps.current) {
       session.visit(steps.current);
     }
     this.refresh();
@@ -112,18 +115,6 @@ export class Page implements Host {
     this.tell(t("notice.damaged"));
   }
 
-  /** The learner goes to a step, or to an activity in it. */
-  go(step: string, activity = ""): void {
-    if (!this.steps.has(step)) return;
-    this.moved = true;
-    this.showStep(step);
-    const place = activity ? this.activity(activity)?.closest<HTMLElement>(".activity") : undefined;
-    if (place) place.focus();
-    else this.steps.focus();
-    announce(this.steps.position);
-    this.session.visit(step);
-  }
-
   /** The learner leaves by the button. */
   async exit(): Promise<void> {
     await this.session.exit();
@@ -131,13 +122,11 @@ export class Page implements Host {
   }
 
   private clicked(event: MouseEvent): void {
-    const places = "[data-go-step], [data-exit], [data-prints], [data-clock-button], [data-closing-return]";
+    const places = "[data-exit], [data-prints], [data-clock-button], [data-closing-return]";
     const place = event.target instanceof Element ? event.target.closest<HTMLElement>(places) : null;
     if (!place) return;
-    event.preventDefault();
-    const { goStep, goActivity, prints, exit, clockButton } = place.dataset;
-    if (goStep !== undefined) this.go(goStep, goActivity);
-    else if (prints !== undefined) printOut(prints);
+    const { prints, exit, clockButton } = place.dataset;
+    if (prints !== undefined) printOut(prints);
     else if (exit !== undefined) void this.exit();
     else if (clockButton !== undefined) this.clock.toggle();
     else this.back();
@@ -145,7 +134,7 @@ export class Page implements Host {
 
   private back(): void {
     hideClosing();
-    this.go(this.steps.current);
+    this.steps.go(this.steps.current);
   }
 
   private showStep(step: string): void {
@@ -187,6 +176,12 @@ export class Page implements Host {
   private activity(key: string): ActivityElement | undefined {
     return activities().find((element) => element.key === key);
   }
+}
+
+function openedSteps(): Steps {
+  const { opening } = page();
+  if (!opening) throw new Error("the page's own script did not run");
+  return opening.steps;
 }
 
 function activities(): ActivityElement[] {

@@ -20,9 +20,9 @@ describe("the save line", () => {
     [{ kind: "unrecorded" }, "save.unrecorded"],
     [{ kind: "read-only" }, "save.read-only"],
     [{ kind: "unsaved", answers: 2, onDevice: true }, "save.unsaved 2"],
-    [{ kind: "unsaved", answers: 0, onDevice: true }, "save.unsaved-changes"],
+    [{ kind: "unsaved", answers: 0, onDevice: true }, "save.unsaved save.changes"],
     [{ kind: "unsaved", answers: 2, onDevice: false }, "save.only-here 2"],
-    [{ kind: "unsaved", answers: 0, onDevice: false }, "save.only-here-changes"],
+    [{ kind: "unsaved", answers: 0, onDevice: false }, "save.only-here save.changes"],
   ] as const)("says in words what %o means", (notice, said) => {
     line.show(notice);
     expect(words("#save-line")).toBe(said);

@@ -19,6 +19,11 @@ export class SaveLine {
   }
 }
 
+/** What only this device has: so many answers, or something else that changed. */
+export function unsavedInWords(count: number): string {
+  return count ? t("save.answers", { count }) : t("save.changes");
+}
+
 function inWords(notice: Exclude<SaveNotice, { kind: "ended" }>): string {
   switch (notice.kind) {
     case "looking":
@@ -30,9 +35,8 @@ function inWords(notice: Exclude<SaveNotice, { kind: "ended" }>): string {
     case "saved":
       return t("save.saved", { time: clockTime(notice.at) });
     case "unsaved": {
-      const { answers: count, onDevice } = notice;
-      if (!count) return t(onDevice ? "save.unsaved-changes" : "save.only-here-changes");
-      return onDevice ? t("save.unsaved", { count }) : t("save.only-here", { count });
+      const what = unsavedInWords(notice.answers);
+      return t(notice.onDevice ? "save.unsaved" : "save.only-here", { what });
     }
   }
 }

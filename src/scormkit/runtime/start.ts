@@ -1,4 +1,4 @@
-/** Starts a unit's page. The page's own script calls it when the driver and all activity kinds are there. */
+/** Starts a unit's run. The page's second script calls it at its end, when the driver and all kinds are there. */
 
 import { Page } from "./page";
 import { page } from "./page-data";
@@ -6,9 +6,10 @@ import { wirePrinting } from "./printing";
 import { Session } from "./session";
 
 export function start(): void {
-  const { unit, driver } = page();
+  const { unit, driver, opening } = page();
   const view = new Page(unit);
   const session = new Session(unit, driver, view);
+  opening?.close();
   view.open(session);
   wirePrinting();
   // Never `unload`: browsers drop what is sent there, and some then refuse to keep the page for "back".
@@ -21,5 +22,6 @@ export function start(): void {
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) window.location.reload();
   });
-  document.documentElement.dataset.scormkit = "ready";
+  document.documentElement.dataset.activities = "ready";
+  opening?.repeat();
 }

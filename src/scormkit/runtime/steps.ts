@@ -1,14 +1,25 @@
 /** The steps: one is shown at a time; the list beside them says where the learner is and what is done. */
 
-import { all } from "./elements";
+import { all, announce } from "./elements";
 import { t } from "./messages";
 
 export class Steps {
   private readonly sections = all(".step");
   private readonly button = document.querySelector<HTMLElement>(".steps-button");
   private shown = this.sections[0];
+  /** The learner went to a step: whatever is restored later, they stay there. */
+  moved = false;
+  /** Called when the learner went to a step. */
+  went: () => void = () => undefined;
 
   constructor() {
+    document.body.addEventListener("click", (event) => {
+      const place = event.target instanceof Element ? event.target.closest<HTMLElement>("[data-go-step]") : null;
+      const { goStep, goActivity } = place?.dataset ?? {};
+      if (goStep === undefined) return;
+      event.preventDefault();
+      this.go(goStep, goActivity);
+    });
     this.button?.addEventListener("click", () => this.turnList(!this.isListOpen));
     document.body.addEventListener("click", ({ target }) => {
       if (this.isListOpen && target instanceof Element && !target.closest(".steps")) this.turnList(false);
@@ -60,10 +71,20 @@ export class Steps {
     for (const field of next.querySelectorAll("textarea")) grow(field);
   }
 
-  /** The focus goes to the heading, so that reading goes on there. */
-  focus(): void {
-    window.scrollTo(0, 0);
-    this.shown?.querySelector("h2")?.focus({ preventScroll: true });
+  /** The learner goes to a step, or to an activity in it; the focus goes along, so that reading goes on there. */
+  go(id: string, activity = ""): void {
+    if (!this.has(id)) return;
+    this.moved = true;
+    this.show(id);
+    const place = activity && all("[data-key]", this.shown).find(({ dataset }) => dataset.key === activity);
+    if (place) {
+      place.closest<HTMLElement>(".activity")?.focus();
+    } else {
+      window.scrollTo(0, 0);
+      this.shown?.querySelector("h2")?.focus({ preventScroll: true });
+    }
+    announce(this.position);
+    this.went();
   }
 
   /** What a step is called in the list. */

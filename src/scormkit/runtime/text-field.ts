@@ -1,6 +1,6 @@
 /** A text field that grows with its text, counts near its limit, and says when something is too long. */
 
-import { announce } from "./activity";
+import { announce } from "./elements";
 import { t } from "./messages";
 import { cleaned, lengthSent } from "./text";
 

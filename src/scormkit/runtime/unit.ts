@@ -44,9 +44,6 @@ export interface Interaction {
 
 export interface Step {
   id: string;
-  title: string;
-  /** About how long it takes; 0 where there is no clock. */
-  seconds: number;
   /** The activities of this step, in order. */
   activities: string[];
 }
@@ -78,10 +75,7 @@ export interface ActivityData {
 export interface Unit {
   /** Course and unit, for the journal's key. */
   id: string;
-  title: string;
   language: string;
-  /** Hash of the content, shown to nobody, stored with the state. */
-  version: string;
   steps: Step[];
   activities: Record<string, ActivityData>;
   interactions: Interaction[];

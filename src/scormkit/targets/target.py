@@ -6,8 +6,9 @@ import base64
 import hashlib
 import json
 from abc import ABC, abstractmethod
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import ClassVar
 
@@ -83,11 +84,17 @@ class Target(ABC):
         files: list[PackageFile] = []
         names: dict[str, Collection[str]] = {}
         media: dict[str, MediaFile] = {}
+        scripts: dict[str, str] = {}
         for unit in package.units:
             page = "index.html" if len(package.units) == 1 else f"{unit.id}.html"
-            files.append(PackageFile(page, self.page(unit).encode()))
+            alike = [one for one in package.units if one.language == unit.language]
+            script = "activities.js" if len(alike) == len(package.units) else f"activities-{unit.language}.js"
+            if script not in scripts:
+                scripts[script] = self.second_script(alike)
+            files.append(PackageFile(page, self.page(unit, script).encode()))
             media |= {file.href: file for file in unit.media}
-            names[unit.id] = (page, *(file.href for file in unit.media))
+            names[unit.id] = (page, script, *(file.href for file in unit.media))
+        files += [PackageFile(name, scripts[name].encode()) for name in sorted(scripts)]
         files += [PackageFile(href, media[href].file) for href in sorted(media)]
         files.append(PackageFile(self.manifest_name, self.manifest(package, names)))
         if control_documents:
@@ -98,31 +105,31 @@ class Target(ABC):
         """How many records a learner's answers take in the LMS's list."""
         return sum(one.slots for one in numbered(unit, self.record_size))
 
-    def page(self, unit: Unit) -> str:
-        """The unit's page with this standard's script in it."""
-        kinds = [pages.chunk(f"activities/{kind.replace('-', '_')}") for kind in unit.kinds]
-        scripts = [pages.chunk("runtime"), pages.chunk(f"targets/{self.driver}"), *kinds]
-        data = script_json(self.page_data(unit, scripts))
-        script = "\n".join(
-            [scripts[0], f"var scormkitPage={{unit:{data},driver:null}};", *scripts[1:], "scormkit.start();"]
-        )
+    def page(self, unit: Unit, address: str) -> str:
+        """The unit's page with the script that opens it; ``address``: where the second script lies."""
+        data = script_json(self.page_data(unit))
+        opening = pages.chunk("first-script")
+        script = f"var scormkitPage={{unit:{data},driver:null}};{opening}scormkitOpen({script_json(address)})"
         digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
-        # The script may only be this one; where an LMS shows the page in a frame of its own, all else is its choice.
-        policy = f"script-src 'sha256-{digest}'; object-src 'none'; base-uri 'none'"
+        # This script and what it loads, nothing else. Browsers that do not know strict-dynamic take the rest of the
+        # line, where an LMS may serve the package from any place, or from a disk.
+        sources = f"'sha256-{digest}' 'strict-dynamic' 'self' https: http: file:"
+        policy = f"script-src {sources}; object-src 'none'; base-uri 'none'"
         return unit.page.replace(pages.POLICY, policy).replace(pages.SCRIPT, script)
 
-    def page_data(self, unit: Unit, scripts: Collection[str]) -> dict[str, JsonValue]:
+    def second_script(self, units: Sequence[Unit]) -> str:
+        """The run and the activities of all ``units``, which share a language, with their words."""
+        kinds = tuple(sorted({kind for unit in units for kind in unit.kinds}))
+        return _second_script(self.driver, units[0].language, kinds)
+
+    def page_data(self, unit: Unit) -> dict[str, JsonValue]:
         """The unit as ``runtime/unit.ts`` describes it."""
         return {
             "id": unit.journal_id,
-            "title": unit.title,
             "language": unit.language,
-            "version": unit.version,
             "steps": [
                 {
                     "id": step.id,
-                    "title": step.title,
-                    "seconds": step.seconds,
                     "activities": [block.key for block in step.blocks if block.key in unit.activities],
                 }
                 for step in unit.steps
@@ -150,8 +157,22 @@ class Target(ABC):
             "followUp": unit.follow_up,
             "suspendDataLimit": unit.suspend_data_limit or self.suspend_data_limit,
             "shedOrder": list(unit.shed_order),
-            "messages": dict(messages.needed(messages.catalogue(unit.language, unit.kinds), scripts)),
+            "messages": _opening_words(unit.language),
         }
+
+
+@cache
+def _second_script(driver: str, language: str, kinds: tuple[str, ...]) -> str:
+    names = ["runtime", f"targets/{driver}", *(f"activities/{kind.replace('-', '_')}" for kind in kinds)]
+    scripts = [pages.chunk(name) for name in names]
+    words = script_json(dict(messages.needed(messages.catalogue(language, kinds), scripts)))
+    return "\n".join([f"Object.assign(scormkitPage.unit.messages,{words});", *scripts, "scormkit.start();"])
+
+
+@cache
+def _opening_words(language: str) -> dict[str, JsonValue]:
+    """What the script in the page itself can say."""
+    return dict(messages.needed(messages.catalogue(language, ()), [pages.chunk("first-script")]))
 
 
 def script_json(data: JsonValue) -> str:

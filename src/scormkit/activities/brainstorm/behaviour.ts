@@ -301,7 +301,7 @@ class Brainstorm extends ActivityElement {
   private get said(): string {
     return this.groups
       .filter(({ id }) => id in this.ticks)
-      .map(({ id, title }) => `${title}: ${t(`brainstorm.${this.ticks[id]}`)}`)
+      .map(({ id, title }) => `${title}: ${t(`brainstorm.tick.${this.ticks[id]}`)}`)
       .join("; ");
   }
 
