@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it } from "vitest";
+import { afterEach, describe, expect, it, vi } from "vitest";
 import { type Api, Elements, findApi } from "../../src/scormkit/runtime/scorm-api";
 
 const DIALECT = { get: "LMSGetValue", set: "LMSSetValue", commit: "LMSCommit", lastError: "LMSGetLastError" };
@@ -63,6 +63,20 @@ describe("what a failed commit lost", () => {
     elements.commit();
     expect(lms.sets).toBe(1);
   });
+});
+
+it("a commit while the browser is offline is not believed, and its values go out again", () => {
+  const lms = new Moodle12();
+  const api = lms.api();
+  const elements = new Elements({ ...api, LMSCommit: (...values) => String(api.LMSCommit?.(...values)) && "true" }, DIALECT);
+  const online = vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
+  lms.reachable = false;
+  elements.set("cmi.interactions.0.student_response", "an answer", "");
+  expect(elements.commit()).toBe(false);
+  online.mockRestore();
+  lms.reachable = true;
+  expect(elements.commit()).toBe(true);
+  expect(lms.server["cmi.interactions.0.student_response"]).toBe("an answer");
 });
 
 describe("an LMS that refuses or throws", () => {

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-LIGHT_PAPER = "#ffffff"
-DARK_PAPER = "#1b1d1f"
+LIGHT_PAPER = "#fcfaf5"
+DARK_PAPER = "#1a1917"
 ENOUGH = 4.6
 """Contrast to reach: 4.5:1 and a little for rounding."""
 

@@ -59,6 +59,6 @@ export interface Driver {
   launch(): Launch | undefined | Promise<Launch | undefined>;
   /** Writes and commits. Throws nothing. */
   save(report: Report): Outcome | Promise<Outcome>;
-  /** Writes, commits and ends the run; called once. Throws nothing. */
-  terminate(report: Report): Outcome | Promise<Outcome>;
+  /** Writes, commits and ends the run; called once. Nothing is written where there is no report. Throws nothing. */
+  terminate(report?: Report): Outcome | Promise<Outcome>;
 }

@@ -177,9 +177,10 @@ export class Elements {
   }
 
   private send(): boolean {
-    const done = this.call(this.dialect.commit, "") === "true" && !this.threw;
+    const taken = this.call(this.dialect.commit, "") === "true" && !this.threw;
     this.threw = false;
-    return done;
+    // Moodle answers "true" while the browser is offline and then loses the data.
+    return taken && navigator.onLine !== false;
   }
 
   private lastError(): string {

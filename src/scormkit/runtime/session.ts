@@ -5,7 +5,7 @@
 
 import type { ResponseDetail } from "./activity";
 import type { AnswerRecord, Driver, Launch, Outcome, Report } from "./driver";
-import { Journal, type PendingAnswer } from "./journal";
+import { Journal, type JournalEntry, type PendingAnswer } from "./journal";
 import { emptyState, fitted, merged, read, type State } from "./state";
 import { type Standing, standing } from "./status";
 import type { Interaction, Json, Unit } from "./unit";
@@ -51,6 +51,8 @@ export class Session {
   learnerName = "";
 
   private journal: Journal;
+  /** What this tab kept before it was loaded again, where nobody says who the learner is. */
+  private readonly earlier: JournalEntry | undefined;
   private readonly interactions: Map<string, Interaction>;
   private readonly pending = new Map<string, PendingAnswer>();
   private readonly drafts = new Set<string>();
@@ -70,6 +72,7 @@ export class Session {
     private readonly host: Host,
   ) {
     this.journal = new Journal(unit.id, "");
+    this.earlier = this.journal.read();
     this.interactions = new Map(unit.interactions.map((interaction) => [interaction.key, interaction]));
   }
 
@@ -112,8 +115,7 @@ export class Session {
 
   /** No LMS: the unit works, answers live as long as the tab. */
   private unrecorded(): void {
-    const kept = this.journal.read();
-    if (kept) this.take(kept.state);
+    if (this.earlier) this.take(this.earlier.state);
     this.host.notice({ kind: "unrecorded" });
   }
 
@@ -237,8 +239,7 @@ export class Session {
 
   /** Books what a save brought: forgets what the LMS has, keeps what it has not. */
   private settled(outcome: Outcome, sent: PendingAnswer[]): boolean {
-    // Moodle answers "true" while the browser is offline and then loses the data.
-    const confirmed = outcome.confirmed && navigator.onLine !== false;
+    const { confirmed } = outcome;
     if (outcome.refused.some((element) => element.startsWith("cmi.interactions"))) this.interactionsRefused = true;
     if (confirmed) {
       this.failures = 0;
@@ -320,7 +321,7 @@ export class Session {
     if (this.ended || !this.connected || !this.driver) return false;
     this.unschedule();
     const sent = this.readOnly ? [] : [...this.pending.values()];
-    const report = this.report(sent);
+    const report = this.readOnly ? undefined : this.report(sent);
     this.ended = true;
     const ended = this.driver.terminate(report);
     const outcome = ended instanceof Promise ? await ended : ended;

@@ -28,6 +28,8 @@ class Scorm12 implements Driver {
   private lms!: Elements;
   /** How many interaction records the LMS holds; read when the first is written. */
   private records: number | undefined;
+  /** The LMS tells nothing of an earlier visit, so it may hold a higher status: incomplete is never written. */
+  private silent = false;
 
   constructor(private readonly unit: Unit) {}
 
@@ -52,16 +54,12 @@ class Scorm12 implements Driver {
     if (!readOnly) {
       // Set first of all: if the tab dies, the next commit carries it.
       lms.set("cmi.core.exit", "suspend");
-      if (word === "" || word === "not attempted" || word === "browsed") this.begin(suspendData);
-      else lms.knows("cmi.core.lesson_status", word);
+      this.silent = word === "" && suspendData === "";
+      // Incomplete at once: an untouched status turns into completed at LMSFinish in some players.
+      if (word === "not attempted" || word === "browsed") lms.set("cmi.core.lesson_status", "incomplete");
+      else if (word) lms.knows("cmi.core.lesson_status", word);
     }
     return launch;
-  }
-
-  /** Incomplete at once: an untouched status turns into completed at LMSFinish in some players. */
-  private begin(suspendData: string): void {
-    // An LMS that shows no status may hold one all the same: with stored state the next report says which.
-    if (!suspendData) this.lms.set("cmi.core.lesson_status", "incomplete");
   }
 
   save(report: Report): Outcome {
@@ -69,9 +67,9 @@ class Scorm12 implements Driver {
     return this.outcome(this.lms.commit());
   }
 
-  terminate(report: Report): Outcome {
-    this.write(report);
-    if (report.status.completion === "completed" && !this.unit.followUp) this.lms.set("cmi.core.exit", "");
+  terminate(report?: Report): Outcome {
+    if (report) this.write(report);
+    if (report?.status.completion === "completed" && !this.unit.followUp) this.lms.set("cmi.core.exit", "");
     const recovered = this.lms.needsRecovery ? this.lms.commit() : true;
     const finished = this.lms.call("LMSFinish", "") === "true";
     return this.outcome(finished && recovered);
@@ -92,7 +90,8 @@ class Scorm12 implements Driver {
       lms.set("cmi.core.score.raw", raw, raw === "0" ? "1" : "0");
     }
     const word = lessonStatus(report.status, this.unit);
-    lms.set("cmi.core.lesson_status", word, word === "incomplete" ? undefined : "incomplete");
+    if (word !== "incomplete") lms.set("cmi.core.lesson_status", word, "incomplete");
+    else if (!this.silent) lms.set("cmi.core.lesson_status", word);
     if (report.suspendData) lms.set("cmi.suspend_data", report.suspendData);
     lms.set("cmi.core.session_time", timespan(report.sessionTime));
   }

@@ -23,6 +23,8 @@ const NOTHING = "none";
 class Scorm2004 implements Driver {
   private lms!: Elements;
   private records: number | undefined;
+  /** The LMS tells nothing of an earlier visit, so it may hold a higher status: a lower one is never written. */
+  private silent = false;
   /** Records whose id is known to be right. */
   private readonly identified = new Set<number>();
 
@@ -53,8 +55,10 @@ class Scorm2004 implements Driver {
       lms.set("cmi.exit", "suspend");
       if (completion === "completed" || completion === "incomplete") {
         lms.knows("cmi.completion_status", completion);
-      } else if (!suspendData) {
+      } else if (completion) {
         lms.set("cmi.completion_status", "incomplete");
+      } else {
+        this.silent = suspendData === "";
       }
       if (launch.status.success !== "unknown") lms.knows("cmi.success_status", success);
     }
@@ -66,8 +70,8 @@ class Scorm2004 implements Driver {
     return this.outcome(this.lms.commit());
   }
 
-  terminate(report: Report): Outcome {
-    this.write(report);
+  terminate(report?: Report): Outcome {
+    if (report) this.write(report);
     const recovered = this.lms.needsRecovery ? this.lms.commit() : true;
     const finished = this.lms.call("Terminate", "") === "true";
     return this.outcome(finished && recovered);
@@ -89,8 +93,8 @@ class Scorm2004 implements Driver {
     }
     const done = report.status.completion === "completed";
     if (done || !report.answers.length) lms.set("cmi.progress_measure", done ? "1" : decimal(report.progress, 4));
-    lms.set("cmi.completion_status", done ? "completed" : "incomplete");
-    lms.set("cmi.success_status", report.status.success);
+    if (done || !this.silent) lms.set("cmi.completion_status", done ? "completed" : "incomplete");
+    if (!this.silent || report.status.success !== "unknown") lms.set("cmi.success_status", report.status.success);
     if (report.suspendData) lms.set("cmi.suspend_data", report.suspendData);
     lms.set("cmi.session_time", timeinterval(report.sessionTime));
   }
