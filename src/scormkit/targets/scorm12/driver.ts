@@ -69,6 +69,8 @@ class Scorm12 implements Driver {
 
   terminate(report?: Report): Outcome {
     if (report) this.write(report);
+    // A run that was only looked at must not end the attempt and its data.
+    else this.lms.set("cmi.core.exit", "suspend");
     if (report?.status.completion === "completed" && !this.unit.followUp) this.lms.set("cmi.core.exit", "");
     const recovered = this.lms.needsRecovery ? this.lms.commit() : true;
     const finished = this.lms.call("LMSFinish", "") === "true";

@@ -72,6 +72,8 @@ class Scorm2004 implements Driver {
 
   terminate(report?: Report): Outcome {
     if (report) this.write(report);
+    // A run that was only looked at must not end the attempt and its data.
+    else this.lms.set("cmi.exit", "suspend");
     const recovered = this.lms.needsRecovery ? this.lms.commit() : true;
     const finished = this.lms.call("Terminate", "") === "true";
     return this.outcome(finished && recovered);
