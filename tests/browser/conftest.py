@@ -78,6 +78,8 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
             archive.extractall(folder / one.path.stem)
     _bundle(ROOT / "tests/fakes/index.ts", folder / "fakes.js")
     shutil.copy(ROOT / "tests/fakes/player.html", folder / "player.html")
+    shutil.copy(ROOT / "tests/browser/scorm-again.html", folder / "scorm-again.html")
+    shutil.copy(ROOT / "node_modules/scorm-again/dist/scorm-again.js", folder / "scorm-again.js")
     shutil.copy(ROOT / "node_modules/axe-core/axe.min.js", folder / "axe.js")
     servers = [
         http.server.ThreadingHTTPServer(("127.0.0.1", 0), partial(Quiet, directory=str(folder))) for _ in range(2)

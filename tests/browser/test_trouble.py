@@ -158,11 +158,10 @@ def test_looking_back_shows_everything_and_writes_nothing(platform: Platform, ta
     for field in learner.step.locator("input, textarea, select").all():
         expect(field).to_be_disabled()
     learner.go_to("reflect")
-    sets = platform.page.evaluate(
-        "lms.calls.filter(c => c.launch === lms.launches && /SetValue|Commit/.test(c.method))"
-    )
-    assert sets == []
     platform.page.evaluate("lms.leave()")
+    calls = platform.page.evaluate("lms.calls.filter(call => call.launch === lms.launches)")
+    written = {call["element"] for call in calls if "SetValue" in call["method"]}
+    assert written <= {"cmi.core.exit", "cmi.exit"}, "only that the attempt stays as it is may be said"
     assert platform.page.evaluate("JSON.stringify(lms.record)") == before
 
 
