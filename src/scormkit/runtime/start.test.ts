@@ -19,7 +19,7 @@ afterEach(() => {
 
 describe("a started page", () => {
   it("tells when it is usable", () => {
-    expect(document.documentElement.dataset.scormkit).toBe("ready");
+    expect(document.documentElement.dataset.activities).toBe("ready");
   });
 
   it("saves when it goes away, at once", () => {
