@@ -37,7 +37,7 @@ $(VENV)/for-tests: $(VENV)/installed
 	@touch $@
 
 node_modules/for-tests: package-lock.json $(VENV)/for-tests
-	npm ci --ignore-scripts --no-audit --no-fund
+	npm install --no-save --ignore-scripts --no-audit --no-fund
 	@touch $@
 
 lint: $(VENV)/for-tests node_modules/for-tests

@@ -49,7 +49,7 @@ def make_built(root: Path) -> None:
     Raises ``SystemExit`` with npm's or esbuild's own message when a step fails.
     """
     if not (root / CONTROL_DOCUMENTS).is_dir() or not (root / "node_modules/terser").is_dir():
-        run(["npm", "ci", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"], root)
+        run(["npm", "install", "--no-save", "--omit=dev", "--ignore-scripts", "--no-audit", "--no-fund"], root)
     built = root / "src/scormkit/built"
     run(["node", "bundle.mjs", str(built)], root)
     for edition in ("scorm12edition", "scorm20043rdedition", "scorm20044thedition"):
