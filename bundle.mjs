@@ -51,6 +51,15 @@ for (const [shelf, script] of Object.entries({ activities: "behaviour.ts", targe
 }
 chunks.push({ entry: resolve("templates/theme.css"), to: "theme.css" });
 
+const LETTERS = [..."etnrisoalcdpuhmfgbvwyxkqjzSTMAEPCRILNODBFUHVGWKYXQJZ_$"];
+// Short names in an order that is the same for all chunks: what is alike in two of them stays alike and packs well.
+const names = {
+  get(index) {
+    const letter = LETTERS[index % LETTERS.length];
+    return index < LETTERS.length ? letter : names.get(Math.floor(index / LETTERS.length) - 1) + letter;
+  },
+};
+
 async function bundled({ entry, to, ...more }) {
   const { outputFiles } = await build({
     ...options,
@@ -62,7 +71,11 @@ async function bundled({ entry, to, ...more }) {
   const text = outputFiles[0].text;
   if (to.endsWith(".css")) return text;
   // A second look finds what esbuild leaves; names of properties stay as they are, because stored states hold them.
-  const { code } = await minify(text, { ecma: 2020, compress: { passes: 3 }, format: { ascii_only: false } });
+  const { code } = await minify(text, {
+    ecma: 2020,
+    compress: { passes: 3, unsafe_arrows: true },
+    mangle: { nth_identifier: names },
+  });
   return code;
 }
 

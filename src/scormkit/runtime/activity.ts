@@ -5,6 +5,7 @@
  */
 
 import { announce } from "./elements";
+import { t } from "./messages";
 import { page } from "./page-data";
 import type { ActivityData, Json, Response, Result } from "./unit";
 
@@ -91,6 +92,15 @@ export abstract class ActivityElement extends HTMLElement {
 
   protected all<T extends HTMLElement = HTMLElement>(selector: string, within: ParentNode = this): T[] {
     return [...within.querySelectorAll<T>(selector)];
+  }
+
+  /** Says how the answer was, in the panel below it; it can be checked again. */
+  protected judge(verdict: "right" | "not-yet" | "neutral", word: string): void {
+    const panel = this.one(".verdict");
+    panel.hidden = false;
+    panel.dataset.verdict = verdict;
+    this.one(".verdict-word").textContent = word;
+    this.one("button[data-answer]").textContent = t("answer.check-again");
   }
 
   /** Says something to a screen reader, once. */

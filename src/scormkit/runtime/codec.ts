@@ -3,7 +3,7 @@
  * prints it into a script). Version, packing, checksum, then base64url: `1z` deflated, `1p` plain, whichever is shorter.
  */
 
-import { deflateSync, inflateSync, strFromU8, strToU8 } from "fflate";
+import { deflateSync, inflateSync } from "fflate";
 import type { Json } from "./unit";
 
 const VERSION = "1";
@@ -13,7 +13,7 @@ const HEADER_LENGTH = VERSION.length + 1 + CHECKSUM_LENGTH;
 const LARGEST = 1_000_000;
 
 export function encode(state: Json): string {
-  const plain = strToU8(JSON.stringify(state));
+  const plain = new TextEncoder().encode(JSON.stringify(state));
   const packed = deflateSync(plain, { level: 9 });
   const [mark, bytes] = packed.length < plain.length ? ["z", packed] : ["p", plain];
   return VERSION + mark + checksum(bytes) + toBase64Url(bytes);
@@ -27,7 +27,7 @@ export function decode(word: string): Json | undefined {
     const bytes = fromBase64Url(word.slice(HEADER_LENGTH));
     if (checksum(bytes) !== word.slice(VERSION.length + 1, HEADER_LENGTH)) return undefined;
     const plain = mark === "z" ? inflateSync(bytes) : bytes;
-    return plain.length > LARGEST ? undefined : (JSON.parse(strFromU8(plain)) as Json);
+    return plain.length > LARGEST ? undefined : (JSON.parse(new TextDecoder().decode(plain)) as Json);
   } catch {
     return undefined;
   }

@@ -12,6 +12,33 @@ export function made(name: string, words = "", className = ""): HTMLElement {
   return element;
 }
 
+/** Shows a text at its place, or hides the place where the text is empty. */
+export function put(place: HTMLElement, text: string): void {
+  place.textContent = text;
+  place.hidden = !text;
+}
+
+/** Sets an ARIA attribute to "true", or takes it away. */
+export function mark(element: Element, attribute: string, on: boolean): void {
+  if (on) element.setAttribute(attribute, "true");
+  else element.removeAttribute(attribute);
+}
+
+/** Shows an error at its field, or takes it away where the text is empty. */
+export function fail(field: HTMLElement, text: string): void {
+  const error = document.getElementById(`${field.id}-error`);
+  if (error) put(error, text);
+  mark(field, "aria-invalid", text !== "");
+}
+
+/** Calls `act` when a form is sent off, by its button or by Enter. */
+export function whenSent(form: HTMLElement, act: () => void): void {
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    act();
+  });
+}
+
 /** Says something in the page's polite live region. */
 export function announce(text: string): void {
   const region = document.getElementById("announcer");

@@ -1,6 +1,6 @@
 /** A text field that grows with its text, counts near its limit, and says when something is too long. */
 
-import { announce } from "./elements";
+import { announce, mark } from "./elements";
 import { t } from "./messages";
 import { cleaned, lengthSent } from "./text";
 
@@ -51,6 +51,12 @@ export class TextField {
     return this.limit ? Math.max(0, lengthSent(this.input.value) - this.limit) : 0;
   }
 
+  /** What is wrong with the text, in words; "" where all is well. */
+  get fault(): string {
+    const count = this.excess;
+    return count ? t("text.too-long", { count }) : "";
+  }
+
   private refresh(): void {
     const { input } = this;
     if (input instanceof HTMLTextAreaElement && !("fieldSizing" in input.style)) {
@@ -61,8 +67,7 @@ export class TextField {
     const left = this.limit - lengthSent(input.value);
     this.counter.textContent = left < 0 ? t("text.over", { count: -left }) : t("text.left", { count: left });
     this.counter.classList.toggle("over", left < 0);
-    if (left < 0) input.setAttribute("aria-invalid", "true");
-    else input.removeAttribute("aria-invalid");
+    mark(input, "aria-invalid", left < 0);
     const near = left < this.limit * (1 - NEAR);
     if (near && !this.spoken) announce(this.counter.textContent);
     this.spoken = near;

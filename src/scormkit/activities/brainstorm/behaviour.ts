@@ -9,11 +9,14 @@ import {
   define,
   type Json,
   lengthSent,
+  mark,
   member,
+  put,
   shedOf,
   TextField,
   t,
   textsOf,
+  whenSent,
 } from "scormkit-runtime";
 
 const TICKS = ["had", "new", "not"] as const;
@@ -41,10 +44,7 @@ class Brainstorm extends ActivityElement {
   protected ready(): void {
     const form = this.one("form");
     this.adding = this.slotIn(form);
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.add();
-    });
+    whenSent(form, () => this.add());
     this.querySelector("[data-compare]")?.addEventListener("click", () => this.compare());
     const comparison = this.querySelector("[data-comparison]");
     comparison?.addEventListener("change", (event) => this.tick(event.target));
@@ -74,7 +74,7 @@ class Brainstorm extends ActivityElement {
         input.checked = input.value === this.ticks[group.id];
       }
     }
-    put(this.adding.error, unfinished ? t("text.too-long", { count: field.excess }) : "");
+    put(this.adding.error, field.fault);
     put(this.adding.note, this.isShed ? t("text.shed") : "");
     this.show();
   }
@@ -119,8 +119,7 @@ class Brainstorm extends ActivityElement {
       this.record(true);
     };
     const left = () => {
-      const { excess } = field;
-      put(error, excess ? t("text.too-long", { count: excess }) : "");
+      put(error, field.fault);
       this.record();
     };
     const field: TextField = new TextField(this.one<HTMLInputElement>("input", within), typed, left);
@@ -136,7 +135,7 @@ class Brainstorm extends ActivityElement {
     if (!entry) word = t(isNew ? "brainstorm.empty" : "brainstorm.empty-edit");
     else if (twin) word = t("brainstorm.twice", { entry: twin });
     else if (isNew && this.entries.length >= this.atMost) word = t("brainstorm.full");
-    put(error, field.excess ? t("text.too-long", { count: field.excess }) : "");
+    put(error, field.fault);
     put(note, field.excess ? "" : word);
     if (!field.excess && !word) return entry;
     if (!field.excess) this.announce(word);
@@ -189,8 +188,7 @@ class Brainstorm extends ActivityElement {
 
   private editForm(): HTMLElement {
     const form = this.copyOf("[data-editor]");
-    form.addEventListener("submit", (event) => {
-      event.preventDefault();
+    whenSent(form, () => {
       const index = this.editing?.index ?? -1;
       if (this.finishEditing()) this.button("edit", index)?.focus();
     });
@@ -262,8 +260,7 @@ class Brainstorm extends ActivityElement {
     comparison.hidden = !this.compared;
     this.one("[data-ask]").hidden = this.compared;
     const button = this.one("[data-compare]");
-    if (this.missing) button.setAttribute("aria-disabled", "true");
-    else button.removeAttribute("aria-disabled");
+    mark(button, "aria-disabled", this.missing > 0);
     put(this.one("[data-missing]"), this.missing ? t("brainstorm.missing", { count: this.missing }) : "");
     const after = this.querySelector<HTMLElement>("[data-after]");
     if (after) after.hidden = !(this.compared && this.allTicked);
@@ -347,12 +344,6 @@ function gist(entry: string): string {
     .toLowerCase()
     .replace(/[\s.,;:!?]+/g, " ")
     .trim();
-}
-
-/** Shows a text at its place, or hides the place. */
-function put(place: HTMLElement, text: string): void {
-  place.textContent = text;
-  place.hidden = !text;
 }
 
 define("brainstorm", Brainstorm);

@@ -1,6 +1,6 @@
 /** Ticks are kept as they are made, and recorded when the learner saves the list or leaves. */
 
-import { ActivityElement, type Answer, define, type Json, member, strings, t } from "scormkit-runtime";
+import { ActivityElement, type Answer, define, type Json, member, put, strings, t, whenSent } from "scormkit-runtime";
 
 class Checklist extends ActivityElement {
   private saved = false;
@@ -8,13 +8,10 @@ class Checklist extends ActivityElement {
   private sent: Record<string, string | undefined> = {};
 
   protected ready(): void {
-    this.one("form").addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.save();
-    });
+    whenSent(this.one("form"), () => this.save());
     this.addEventListener("change", () => {
       this.saved = false;
-      this.fail("");
+      put(this.one(".error"), "");
       this.show();
       this.record(true);
     });
@@ -79,12 +76,12 @@ class Checklist extends ActivityElement {
 
   private save(): void {
     if (!this.count && this.atLeast) {
-      this.fail(t("checklist.nothing"));
+      put(this.one(".error"), t("checklist.nothing"));
       this.boxes[0]?.focus();
       return;
     }
     this.saved = true;
-    this.fail("");
+    put(this.one(".error"), "");
     this.show();
     this.one(".verdict").focus();
     this.record();
@@ -104,12 +101,6 @@ class Checklist extends ActivityElement {
     const state: Json = this.saved ? { ticked, saved: true } : { ticked };
     const done = this.count >= Math.max(1, this.atLeast) || (this.saved && this.count >= this.atLeast);
     this.respond({ state, done, answers, ...(draft ? { draft } : {}) });
-  }
-
-  private fail(text: string): void {
-    const error = this.one(".error");
-    error.textContent = text;
-    error.hidden = !text;
   }
 
   private show(): void {

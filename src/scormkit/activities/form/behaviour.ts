@@ -1,6 +1,17 @@
 /** Fill in, save, keep: every field is recorded when it is left, and all of them once more with the button. */
 
-import { ActivityElement, type Answer, define, type Json, member, shedOf, t } from "scormkit-runtime";
+import {
+  ActivityElement,
+  type Answer,
+  define,
+  type Json,
+  made,
+  member,
+  Recorded,
+  shedOf,
+  t,
+  whenSent,
+} from "scormkit-runtime";
 import { offerAsFile, written } from "./copy";
 import { DateEntry, type Entry, entryOf, type Shelf, TextEntry } from "./entries";
 
@@ -8,8 +19,7 @@ class Form extends ActivityElement {
   private entries: Entry[] = [];
   private shed: string[] = [];
   private saved = false;
-  /** What was recorded last, by field; null where an earlier visit wrote something and may not have recorded it. */
-  private readonly recorded = new Map<string, string | null>();
+  private readonly recorded = new Recorded();
   /** Fields with something that is typed and not recorded yet. */
   private readonly open = new Set<Entry>();
 
@@ -19,10 +29,7 @@ class Form extends ActivityElement {
       settled: (entry: Entry) => this.settled(entry),
     };
     this.entries = this.all("[data-field]").map((root) => entryOf(root, listener));
-    this.one("form").addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.save();
-    });
+    whenSent(this.one("form"), () => this.save());
     this.querySelector("[data-download]")?.addEventListener("click", () => offerAsFile(this.heading, this.copy));
     this.refresh();
   }
@@ -36,7 +43,7 @@ class Form extends ActivityElement {
       if (typeof value !== "string" && entry.shelf === "dates") continue;
       entry.value = typeof value === "string" ? value : "";
       if (!entry.value) continue;
-      this.recorded.set(entry.id, null);
+      this.recorded.forget(entry.id);
       this.open.add(entry);
     }
     this.saved = member(state, "saved") === true;
@@ -121,14 +128,9 @@ class Form extends ActivityElement {
   }
 
   private changes(entries: Entry[]): Answer[] {
-    const answers: Answer[] = [];
-    for (const { id: key, answer: response, fault } of entries) {
-      const last = this.recorded.get(key);
-      if (response === null || fault || response === (last === undefined ? "" : last)) continue;
-      this.recorded.set(key, response);
-      answers.push({ key, response, result: "neutral" });
-    }
-    return answers;
+    return entries.flatMap(({ id, answer, fault }) =>
+      answer === null || fault ? [] : this.recorded.changed(id, answer),
+    );
   }
 
   /** What follows from the fields: the notes about shed texts and the copy for paper. */
@@ -142,16 +144,15 @@ class Form extends ActivityElement {
 
 /** A line of the error summary. */
 function linkTo(entry: Entry, error: string): HTMLElement {
-  const link = document.createElement("a");
-  link.href = `#${entry.target.id}`;
   // What is said of a text's length does not name the field.
   const unnamed = entry instanceof TextEntry && entry.fault !== "";
-  link.textContent = unnamed ? t("form.too-long", { label: entry.label, problem: error }) : error;
+  const link = made("a", unnamed ? t("form.too-long", { label: entry.label, problem: error }) : error);
+  link.setAttribute("href", `#${entry.target.id}`);
   link.addEventListener("click", (event) => {
     event.preventDefault();
     entry.target.focus();
   });
-  const row = document.createElement("li");
+  const row = made("li");
   row.append(link);
   return row;
 }

@@ -1,6 +1,6 @@
 /** The fields of a form: what each holds, how it is stored, recorded and shown on paper, and what is wrong with it. */
 
-import { TextField, type TextInput, t } from "scormkit-runtime";
+import { all, mark, put, TextField, type TextInput, t } from "scormkit-runtime";
 import { dayIn, isDay, shownDay, today } from "./day";
 
 export type Shelf = "texts" | "dates" | "choices" | "names";
@@ -53,14 +53,8 @@ export abstract class Entry {
   /** Shows an error at the field, or takes it away where `text` is empty. */
   fail(text: string): void {
     const error = this.root.querySelector<HTMLElement>(".error");
-    if (error) {
-      error.textContent = text;
-      error.hidden = !text;
-    }
-    for (const input of this.root.querySelectorAll("input, textarea")) {
-      if (text) input.setAttribute("aria-invalid", "true");
-      else input.removeAttribute("aria-invalid");
-    }
+    if (error) put(error, text);
+    for (const input of all("input, textarea", this.root)) mark(input, "aria-invalid", text !== "");
   }
 }
 
@@ -93,8 +87,7 @@ export class TextEntry extends Entry {
   }
 
   override get fault(): string {
-    const count = this.field.excess;
-    return count ? t("text.too-long", { count }) : "";
+    return this.field.fault;
   }
 
   get missing(): string {

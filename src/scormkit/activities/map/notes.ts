@@ -6,8 +6,10 @@
 import {
   ActivityElement,
   type Answer,
+  fail,
   type Json,
   member,
+  Recorded,
   STATE_CHANGED,
   shedOf,
   TextField,
@@ -15,7 +17,7 @@ import {
   textsOf,
 } from "scormkit-runtime";
 import { mostLike } from "./resemblance";
-import { fail, find, Recorded, type Stage, type Surroundings } from "./stage";
+import { find, type Stage, type Surroundings } from "./stage";
 
 /** Recorded where somebody was asked again and sees no part of their own; the same in every language. */
 const NONE_ASKED_TWICE = "none, asked twice";
@@ -207,7 +209,7 @@ export class Notes implements Stage {
     }
     none.disabled = field.text !== "";
     find("[data-shed]", place.row).hidden = !place.shed;
-    fail(field.input, field.excess ? t("text.too-long", { count: field.excess }) : "");
+    fail(field.input, field.fault);
     this.respond([], true);
   }
 
@@ -218,7 +220,7 @@ export class Notes implements Stage {
       const { field } = place;
       const nothing = !field.text || saysNone(field.text);
       if (field.excess) {
-        fail(field.input, t("text.too-long", { count: field.excess }));
+        fail(field.input, field.fault);
         first = first ?? field.input;
       } else if (nothing && !place.asked && !place.none.checked && !place.shed) {
         place.asked = true;

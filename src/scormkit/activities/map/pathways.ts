@@ -1,8 +1,19 @@
 /** The first stage: a list of pathways. The list is the thing; the picture beside it is drawn from it. */
 
-import { cleaned, type Json, lengthSent, member, shedOf, TextField, t, textsOf } from "scormkit-runtime";
+import {
+  cleaned,
+  fail,
+  type Json,
+  lengthSent,
+  member,
+  Recorded,
+  shedOf,
+  TextField,
+  t,
+  textsOf,
+} from "scormkit-runtime";
 import { picture } from "./picture";
-import { fail, find, Recorded, type Stage, type Surroundings } from "./stage";
+import { find, type Stage, type Surroundings } from "./stage";
 
 type Tool = "rename" | "up" | "down" | "remove";
 

@@ -1,14 +1,11 @@
 /** Choose, check, read why; check again as often as you like. */
 
-import { ActivityElement, define, type Json, member, strings, t } from "scormkit-runtime";
+import { ActivityElement, define, type Json, member, put, strings, t, whenSent } from "scormkit-runtime";
 
 class MultipleChoice extends ActivityElement {
   protected ready(): void {
-    this.one("form").addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.check();
-    });
-    this.addEventListener("change", () => this.fail(""));
+    whenSent(this.one("form"), () => this.check());
+    this.addEventListener("change", () => put(this.one(".error"), ""));
   }
 
   restore(state: Json): void {
@@ -28,7 +25,7 @@ class MultipleChoice extends ActivityElement {
   private check(): void {
     const chosen = this.inputs.filter((input) => input.checked).map((input) => input.value);
     if (!chosen.length) {
-      this.fail(t("multiple-choice.none-chosen"));
+      put(this.one(".error"), t("multiple-choice.none-chosen"));
       this.inputs[0]?.focus();
       return;
     }
@@ -50,12 +47,6 @@ class MultipleChoice extends ActivityElement {
     return this.correct.length ? Math.max(0, (2 * found - chosen.length) / this.correct.length) : 0;
   }
 
-  private fail(text: string): void {
-    const error = this.one(".error");
-    error.textContent = text;
-    error.hidden = !text;
-  }
-
   private show(chosen: string[]): void {
     const { correct } = this;
     for (const row of this.all("[data-option]")) {
@@ -68,17 +59,10 @@ class MultipleChoice extends ActivityElement {
     }
     const score = this.score(chosen);
     const found = chosen.filter((id) => correct.includes(id)).length;
-    const verdict = this.one(".verdict");
-    verdict.hidden = false;
-    verdict.dataset.verdict = !correct.length ? "neutral" : score === 1 ? "right" : "not-yet";
-    this.one(".verdict-word").textContent = !correct.length
-      ? t("answer.noted")
-      : score === 1
-        ? t("answer.right")
-        : found && correct.length > 1
-          ? t("multiple-choice.partly", { found, all: correct.length })
-          : t("answer.not-yet");
-    this.one("button[data-answer]").textContent = t("answer.check-again");
+    if (!correct.length) this.judge("neutral", t("answer.noted"));
+    else if (score === 1) this.judge("right", t("answer.right"));
+    else if (!found || correct.length < 2) this.judge("not-yet", t("answer.not-yet"));
+    else this.judge("not-yet", t("multiple-choice.partly", { found, all: correct.length }));
   }
 }
 

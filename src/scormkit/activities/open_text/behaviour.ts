@@ -4,8 +4,10 @@ import {
   ActivityElement,
   type Answer,
   define,
+  fail,
   type Json,
   member,
+  Recorded,
   shedOf,
   strings,
   TextField,
@@ -28,8 +30,7 @@ class OpenText extends ActivityElement {
   private places: Place[] = [];
   private shed: string[] = [];
   private saved = false;
-  /** What was recorded last, by key; null where an earlier visit wrote something and may not have recorded it. */
-  private readonly recorded = new Map<string, string | null>();
+  private readonly recorded = new Recorded();
 
   protected ready(): void {
     this.places = this.all("[data-place]").map((root) => {
@@ -61,10 +62,10 @@ class OpenText extends ActivityElement {
       const key = place.fixedTopic && before >= 0 ? `text-${before + 1}` : place.key;
       place.field.text = texts[key] ?? "";
       if (!place.field.text && shed.includes(key)) this.shed.push(place.key);
-      if (place.field.text) this.recorded.set(place.key, null);
+      if (place.field.text) this.recorded.forget(place.key);
       if (!place.select) continue;
       place.select.value = this.offers(place.select, topics[place.number - 1]);
-      if (place.select.value) this.recorded.set(`topic-${place.number}`, null);
+      if (place.select.value) this.recorded.forget(`topic-${place.number}`);
     }
     this.saved = member(state, "saved") === true;
     this.markTopics();
@@ -101,7 +102,7 @@ class OpenText extends ActivityElement {
     if (field.text) this.shed = this.shed.filter((key) => key !== place.key);
     this.markShed();
     // Errors come and go while typing and never when a field is left: nothing moves under a pointer on its way.
-    this.fail(field.input, field.excess ? t("text.too-long", { count: field.excess }) : "");
+    fail(field.input, field.fault);
     this.showModels();
     this.respond({ state: this.state, done: this.saved, answers: [], draft: true });
   }
@@ -125,7 +126,7 @@ class OpenText extends ActivityElement {
   private picked(place: Place): void {
     // Another topic has another model answer, which is shown when the learner has saved again.
     this.saved = false;
-    if (place.select) this.fail(place.select, "");
+    if (place.select) fail(place.select, "");
     this.markTopics();
     this.showModels();
     this.settled(place);
@@ -147,37 +148,19 @@ class OpenText extends ActivityElement {
   private check(place: Place): HTMLElement | null {
     const { field, select } = place;
     const noTopic = select !== null && !select.value;
-    if (select) this.fail(select, noTopic ? t("open-text.no-topic") : "");
+    if (select) fail(select, noTopic ? t("open-text.no-topic") : "");
     const missing = !field.text && !this.shed.includes(place.key);
-    const error = field.excess ? t("text.too-long", { count: field.excess }) : missing ? t("open-text.missing") : "";
-    this.fail(field.input, error);
+    const error = field.fault || (missing ? t("open-text.missing") : "");
+    fail(field.input, error);
     return noTopic ? select : error ? field.input : null;
   }
 
   /** The records that changed. A text that is too long waits until it was shortened. */
   private changes(places: Place[]): Answer[] {
-    const answers: Answer[] = [];
-    const add = (key: string, response: string): void => {
-      const last = this.recorded.get(key);
-      if (response === (last === undefined ? "" : last)) return;
-      this.recorded.set(key, response);
-      answers.push({ key, response, result: "neutral" });
-    };
-    for (const { key, number, field, select } of places) {
-      if (select) add(`topic-${number}`, select.value && (select.selectedOptions[0]?.text ?? ""));
-      if (!field.excess) add(key, field.text);
-    }
-    return answers;
-  }
-
-  private fail(input: HTMLElement, text: string): void {
-    const error = document.getElementById(`${input.id}-error`);
-    if (error) {
-      error.textContent = text;
-      error.hidden = !text;
-    }
-    if (text) input.setAttribute("aria-invalid", "true");
-    else input.removeAttribute("aria-invalid");
+    return places.flatMap(({ key, number, field, select }) => [
+      ...(select ? this.recorded.changed(`topic-${number}`, select.value && titleIn(select)) : []),
+      ...(field.excess ? [] : this.recorded.changed(key, field.text)),
+    ]);
   }
 
   private markShed(): void {
@@ -195,7 +178,7 @@ class OpenText extends ActivityElement {
       for (const option of select.options) {
         option.disabled = option.value !== "" && option.value !== select.value && taken.includes(option.value);
       }
-      const topic = select.value ? select.selectedOptions[0]?.text : undefined;
+      const topic = select.value && titleIn(select);
       const label = this.one(`label[for="${field.input.id}"]`);
       label.textContent = topic ? t("open-text.text-about", { topic }) : t("open-text.text", { number });
     }
@@ -216,6 +199,10 @@ class OpenText extends ActivityElement {
       verdict.append(model);
     }
   }
+}
+
+function titleIn(select: HTMLSelectElement): string {
+  return select.selectedOptions[0]?.text ?? "";
 }
 
 define("open-text", OpenText);

@@ -1,6 +1,6 @@
 /** Each item has a list of groups to choose from. Check, see what fits and what does not, try again. */
 
-import { ActivityElement, define, type Json, member, strings, t } from "scormkit-runtime";
+import { ActivityElement, define, type Json, member, put, strings, t, whenSent } from "scormkit-runtime";
 
 interface Item {
   id: string;
@@ -28,10 +28,7 @@ class Sort extends ActivityElement {
       said: this.one(".feedback", row),
     }));
     for (const item of this.items) item.select.addEventListener("change", () => this.moved(item));
-    this.one("form").addEventListener("submit", (event) => {
-      event.preventDefault();
-      this.check();
-    });
+    whenSent(this.one("form"), () => this.check());
     this.one("[data-first]").addEventListener("click", () => {
       this.items.find((item) => !this.isRight(item))?.select.focus();
     });
@@ -133,9 +130,7 @@ class Sort extends ActivityElement {
   }
 
   private ask(text: string): void {
-    const place = this.one("[data-ask]");
-    place.textContent = text;
-    place.hidden = !text;
+    put(this.one("[data-ask]"), text);
   }
 
   private hide(): void {
@@ -148,13 +143,9 @@ class Sort extends ActivityElement {
     for (const item of this.items) this.mark(item, this.wordOn(item));
     const all = this.items.length;
     const { found } = this;
-    const verdict = this.one(".verdict");
-    verdict.hidden = false;
-    verdict.dataset.verdict = found === all ? "right" : "not-yet";
-    this.one(".verdict-word").textContent =
-      found === all ? t("answer.right") : `${t("sort.some", { found, all })} ${t("sort.again")}`;
+    if (found === all) this.judge("right", t("answer.right"));
+    else this.judge("not-yet", `${t("sort.some", { found, all })} ${t("sort.again")}`);
     this.one("[data-again]").hidden = found === all;
-    this.one("button[data-answer]").textContent = t("answer.check-again");
   }
 
   private wordOn(item: Item): string {
@@ -171,8 +162,7 @@ class Sort extends ActivityElement {
   }
 
   private mark(item: Item, word: string): void {
-    item.said.textContent = word;
-    item.said.hidden = !word;
+    put(item.said, word);
     const right = this.isRight(item);
     item.row.classList.toggle("is-right", Boolean(word) && right);
     item.row.classList.toggle("is-wrong", Boolean(word) && !right);

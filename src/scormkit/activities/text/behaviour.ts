@@ -1,6 +1,6 @@
 /** Shows again what the learner wrote in earlier activities; it answers nothing itself. */
 
-import { ActivityElement, define, STATE_CHANGED, strings, textsOf } from "scormkit-runtime";
+import { ActivityElement, define, made, STATE_CHANGED, strings, textsOf } from "scormkit-runtime";
 
 class Text extends ActivityElement {
   protected ready(): void {
@@ -21,15 +21,8 @@ class Text extends ActivityElement {
       const key = this.keyOf(id);
       const texts = Object.values(textsOf(ActivityElement.stateOf(key))).filter(Boolean);
       if (!texts.length) continue;
-      const heading = document.createElement("h3");
-      heading.textContent = this.labelOf(key);
-      parts.push(heading);
-      for (const text of texts) {
-        const quote = document.createElement("blockquote");
-        quote.className = "written";
-        quote.textContent = text;
-        parts.push(quote);
-      }
+      parts.push(made("h3", this.labelOf(key)));
+      for (const text of texts) parts.push(made("blockquote", text, "written"));
     }
     if (parts.length) place.replaceChildren(...parts);
   }
