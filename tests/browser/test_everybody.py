@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -105,52 +106,89 @@ def test_a_whole_session_can_be_done_with_the_keyboard_alone(platform: Platform)
 def by_keyboard(page: Page, frame: Frame, learner: Learner, key: str) -> None:
     """Do what an activity asks with keys only."""
     within = f"[data-key='{key}']"
-    kind = frame.evaluate("selector => document.querySelector(selector).localName", within).removeprefix("scormkit-")
-    if kind == "brainstorm":
-        focus_by_tab(page, frame, f"{within} input[type=text]")
+    kind = frame.evaluate("selector => document.querySelector(selector).localName", within)
+    keys = Keys(page, frame, learner, key, within)
+    getattr(keys, kind.removeprefix("scormkit-").replace("-", "_"))()
+
+
+@dataclass
+class Keys:
+    """Answers one activity with keys only."""
+
+    page: Page
+    frame: Frame
+    learner: Learner
+    key: str
+    within: str
+
+    def to(self, selector: str) -> None:
+        """Tab to an element of the activity."""
+        focus_by_tab(self.page, self.frame, f"{self.within} {selector}")
+
+    def save(self) -> None:
+        """Press the button that records the answer."""
+        self.to("button[data-answer]")
+        self.page.keyboard.press("Enter")
+
+    def count(self, selector: str) -> int:
+        """How many elements of the activity there are."""
+        return self.learner.step.locator(f"{self.within} {selector}").count()
+
+    def text(self) -> None:
+        """It is read."""
+
+    def sort(self) -> None:
+        """It is not required; its selects are native."""
+
+    def reveal(self) -> None:
+        """Open all cards."""
+        self.to("[data-all]")
+        self.page.keyboard.press("Enter")
+
+    def brainstorm(self) -> None:
+        """Add entries, then compare each group."""
+        self.to("input[type=text]")
         for entry in ("Neighbours", "Suppliers", "Colleagues", "Callers"):
-            page.keyboard.type(entry)
-            page.keyboard.press("Enter")
-        focus_by_tab(page, frame, f"{within} [data-compare]")
-        page.keyboard.press("Enter")
-        groups = frame.evaluate(f'document.querySelectorAll("{within} fieldset[data-group]").length')
-        for number in range(groups):
-            focus_by_tab(page, frame, f"{within} fieldset[data-group]:nth-of-type({number + 1}) input")
-            page.keyboard.press("Space")
-    elif kind == "reveal":
-        focus_by_tab(page, frame, f"{within} [data-all]")
-        page.keyboard.press("Enter")
-    elif kind == "open-text":
-        for number in range(learner.step.locator(f"{within} [data-place]").count()):
-            place = f"{within} [data-number='{number + 1}']"
-            if learner.step.locator(f"{place} select").count():
-                focus_by_tab(page, frame, f"{place} select")
-                press(page, *["ArrowDown"] * (number + 1))
-            focus_by_tab(page, frame, f"{place} textarea")
-            page.keyboard.type("They come back and they tell others.")
-        focus_by_tab(page, frame, f"{within} button[data-answer]")
-        page.keyboard.press("Enter")
-    elif kind == "multiple-choice":
-        for option in learner.data["activities"][key]["data"]["correct"]:
-            radio = frame.evaluate(f"document.querySelector(\"{within} input[value='{option}']\").type === 'radio'")
-            if radio:
-                focus_by_tab(page, frame, f"{within} input")
-                page.keyboard.press("Space")
+            self.page.keyboard.type(entry)
+            self.page.keyboard.press("Enter")
+        self.to("[data-compare]")
+        self.page.keyboard.press("Enter")
+        for number in range(self.count("fieldset[data-group]")):
+            self.to(f"fieldset[data-group]:nth-of-type({number + 1}) input")
+            self.page.keyboard.press("Space")
+
+    def open_text(self) -> None:
+        """Pick topics where there are any, and write."""
+        for number in range(self.count("[data-place]")):
+            place = f"[data-number='{number + 1}']"
+            if self.count(f"{place} select"):
+                self.to(f"{place} select")
+                press(self.page, *["ArrowDown"] * (number + 1))
+            self.to(f"{place} textarea")
+            self.page.keyboard.type("They come back and they tell others.")
+        self.save()
+
+    def multiple_choice(self) -> None:
+        """Choose the right options: arrows between radios, the space bar on boxes."""
+        for option in self.learner.data["activities"][self.key]["data"]["correct"]:
+            if self.count("input[type=radio]"):
+                self.to("input")
+                self.page.keyboard.press("Space")
                 for _ in range(10):
-                    if frame.evaluate("value => document.activeElement.value === value", option):
+                    if self.frame.evaluate("value => document.activeElement.value === value", option):
                         break
-                    page.keyboard.press("ArrowDown")
+                    self.page.keyboard.press("ArrowDown")
             else:
-                focus_by_tab(page, frame, f"{within} input[value='{option}']")
-                page.keyboard.press("Space")
-        focus_by_tab(page, frame, f"{within} button[data-answer]")
-        page.keyboard.press("Enter")
-    elif kind == "form":
-        for area in learner.step.locator(f"{within} textarea").all():
-            focus_by_tab(page, frame, f"#{area.get_attribute('id')}")
-            page.keyboard.type("Ring back within a day")
-        focus_by_tab(page, frame, f"{within} button[data-answer]")
-        page.keyboard.press("Enter")
+                self.to(f"input[value='{option}']")
+                self.page.keyboard.press("Space")
+        self.save()
+
+    def form(self) -> None:
+        """Fill in all texts."""
+        for area in self.learner.step.locator(f"{self.within} textarea").all():
+            focus_by_tab(self.page, self.frame, f"#{area.get_attribute('id')}")
+            self.page.keyboard.type("Ring back within a day")
+        self.save()
 
 
 def test_the_focus_is_always_seen(platform: Platform) -> None:
