@@ -65,7 +65,10 @@ class Learner:
     def wait_until_stored(self) -> None:
         """Until the page says that everything is saved and nothing is waiting."""
         self.unit.locator("#save-line").filter(has_text="Saved").wait_for()
-        self.tab.wait_for_function("Object.keys(localStorage).every(key => !key.startsWith('scormkit:customer-care'))")
+        # Where the platform does not say who the learner is, the copy on the device lives in the tab's storage.
+        self.tab.wait_for_function(
+            "Object.keys({...localStorage, ...sessionStorage}).every(key => !key.startsWith('scormkit:customer-care'))"
+        )
 
     def answers(self) -> dict[str, str]:
         """Every textual answer as a trainer reads it from the platform's records, joined."""
