@@ -31,27 +31,30 @@ AFTERWARDS = 1000
 
 WATCH = """(() => {
   if (window === window.top || location.protocol === "about:") return;
-  const seen = { ready: 0, calls: 0, tasks: [] };
+  const seen = { ready: 0, usable: 0, calls: 0, tasks: [] };
   new PerformanceObserver(list => list.getEntries().forEach(task => seen.tasks.push(task.duration)))
     .observe({ type: "longtask", buffered: true });
   new MutationObserver((_, watch) => {
-    const { scormkit, floor } = document.documentElement.dataset;
+    const { scormkit, floor, activities } = document.documentElement.dataset;
     if (scormkit !== "ready" && floor !== "ready") return;
-    seen.ready = performance.now();
+    seen.ready = seen.ready || performance.now();
+    if (floor !== "ready" && activities !== "ready") return;
+    seen.usable = performance.now();
     seen.calls = window.parent.lms.calls.length;
     window.parent.seen = seen;
     watch.disconnect();
-  }).observe(document, { subtree: true, attributeFilter: ["data-scormkit", "data-floor"] });
+  }).observe(document, { subtree: true, attributeFilter: ["data-scormkit", "data-floor", "data-activities"] });
 })();"""
 """Runs in the content's frame before anything of the page: a page says that it is interactive by
-``data-scormkit="ready"`` (or ``data-floor``) at its root element. The LMS's page then knows ``seen``. Nobody
+``data-scormkit="ready"`` (or ``data-floor``) at its root element, and that questions can be answered by
+``data-activities="ready"``. The LMS's page then knows ``seen``. Nobody
 may look into the frame earlier: its empty first document would get a window that the content takes over."""
 
 SEEN = """(() => {
   const { performance } = frames[0];
   const [page] = performance.getEntriesByType("navigation");
   const loaded = [page, ...performance.getEntriesByType("resource")].filter(entry =>
-    entry.startTime <= seen.ready && !/\\.(png|jpe?g|webp|gif|svg|avif)$/.test(new URL(entry.name).pathname));
+    entry.responseEnd <= seen.ready + 1 && !/\\.(png|jpe?g|webp|gif|svg|avif)$/.test(new URL(entry.name).pathname));
   const [paint] = performance.getEntriesByName("first-contentful-paint");
   return {
     requests: loaded.length,
@@ -59,6 +62,7 @@ SEEN = """(() => {
     calls: seen.calls,
     paint: paint.startTime,
     interactive: Math.max(paint.startTime, seen.ready),
+    usable: Math.max(paint.startTime, seen.usable),
     blocking: seen.tasks.reduce((sum, task) => sum + task - 50, 0),
   };
 })()"""
@@ -73,11 +77,13 @@ class View:
     size: int
     """Bytes of the answers' bodies, not compressed."""
     calls: int
-    """Of the LMS."""
+    """Of the LMS, until ``usable``."""
     paint: float
     """Milliseconds to the first contentful paint."""
     interactive: float
     """Milliseconds until the page says that it is ready, and was painted."""
+    usable: float
+    """Milliseconds until the activities can be answered and the LMS was asked."""
     blocking: float
     """Milliseconds of tasks, beyond 50 each."""
     heap: int
