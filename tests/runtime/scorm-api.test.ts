@@ -68,7 +68,10 @@ describe("what a failed commit lost", () => {
 it("a commit while the browser is offline is not believed, and its values go out again", () => {
   const lms = new Moodle12();
   const api = lms.api();
-  const elements = new Elements({ ...api, LMSCommit: (...values) => String(api.LMSCommit?.(...values)) && "true" }, DIALECT);
+  const elements = new Elements(
+    { ...api, LMSCommit: (...values) => String(api.LMSCommit?.(...values)) && "true" },
+    DIALECT,
+  );
   const online = vi.spyOn(navigator, "onLine", "get").mockReturnValue(false);
   lms.reachable = false;
   elements.set("cmi.interactions.0.student_response", "an answer", "");
