@@ -73,7 +73,12 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     """Builds all packages once and serves them unpacked, beside the platform's page, on two ports of loopback."""
     folder = tmp_path_factory.mktemp("site")
     made = build([ROOT / "content"], list(targets().values()), folder / "dist")
-    for one in made.packages:
+    joined = folder / "joined"
+    shutil.copytree(ROOT / "content/customer-care", joined)
+    about = (joined / "course.yaml").read_text(encoding="utf-8")
+    (joined / "course.yaml").write_text(about.replace("one-per-session", "one-for-all"), encoding="utf-8")
+    both = build([joined], [targets()["scorm12"], targets()["scorm2004-4th"]], folder / "dist")
+    for one in (*made.packages, *both.packages):
         with zipfile.ZipFile(one.path) as archive:
             archive.extractall(folder / one.path.stem)
     _bundle(ROOT / "tests/fakes/index.ts", folder / "fakes.js")
@@ -157,10 +162,14 @@ class Platform:
 
     def play(self, session: str, target: str, **options: str) -> Learner:
         """A learner who has just opened a package."""
+        return self.play_at(self.site.package(session, target), target, **options)
+
+    def play_at(self, address: str, target: str, **options: str) -> Learner:
+        """The same, for a launch page at any address."""
         query = urlencode({**standard_of(target), **options})
         self.page.goto(f"/player.html?{query}")
         learner = Learner(self.page)
-        learner.open(self.site.package(session, target))
+        learner.open(address)
         return learner
 
 

@@ -37,3 +37,31 @@ ALL_FIELDS = """
 [...document.querySelectorAll("textarea, input, select")].map(field =>
   [field.id || field.name + field.value, /checkbox|radio/.test(field.type) ? field.checked : field.value])
 """
+
+
+def test_a_course_in_one_package_is_one_unit_with_a_menu_in_2004(platform: Platform) -> None:
+    learner = platform.play_at("/customer-care-scorm2004-4th/index.html", "scorm2004-4th")
+    for session in SESSIONS:
+        learner.go_to("_start")
+        learner.step.locator(f".menu a[href*='{session}']").click()
+        while learner.step.get_attribute("data-of") == session:
+            learner.answer_step()
+            learner.go_next()
+    learner.go_to("_finish")
+    learner.wait_until_stored()
+    assert learner.refused == []
+    answers = learner.answers()
+    assert {key: answers[key] for key in learner.said} == learner.said
+    assert {key.partition(".")[0] for key in learner.said} == set(SESSIONS)
+    assert learner.stored("cmi.completion_status") == "completed"
+
+
+@pytest.mark.parametrize("session", SESSIONS)
+def test_a_course_in_one_package_is_several_scos_in_12_each_complete_in_itself(
+    platform: Platform, session: str
+) -> None:
+    learner = platform.play_at(f"/customer-care-scorm12/{session}.html", "scorm12")
+    learner.work_through()
+    learner.wait_until_stored()
+    assert learner.refused == []
+    assert learner.stored("cmi.core.lesson_status") == "completed"
