@@ -88,9 +88,10 @@ class Target(ABC):
         for unit in package.units:
             page = "index.html" if len(package.units) == 1 else f"{unit.id}.html"
             alike = [one for one in package.units if one.language == unit.language]
-            script = "activities.js" if len(alike) == len(package.units) else f"activities-{unit.language}.js"
-            if script not in scripts:
-                scripts[script] = self.second_script(alike)
+            content = self.second_script(alike)
+            # Named by what it holds: a browser that kept the script of an earlier version asks for the new one.
+            script = f"activities-{hashlib.sha256(content.encode()).hexdigest()[:8]}.js"
+            scripts[script] = content
             files.append(PackageFile(page, self.page(unit, script).encode()))
             media |= {file.href: file for file in unit.media}
             names[unit.id] = (page, script, *(file.href for file in unit.media))
