@@ -108,6 +108,13 @@ Share = Annotated[float, Field(ge=0, le=1)]
 """A part of the whole, 0 to 1."""
 
 
+def sent_length(line: str) -> int:
+    """The most characters that a line takes when it is sent: a lone slash or a bracket is marked, a space may go
+    before what looks like a formula (``runtime/text.ts``)."""
+    marks = sum(word.strip("/") == "" for word in line.split(" ") if word) + line.count("[")
+    return len(line) + marks + line.startswith(("=", "+", "-", "@", "{"))
+
+
 def markdown_in(value: Any, path: Path = ()) -> Iterator[tuple[Path, Markdown]]:
     """Every Markdown text inside a model, with its path."""
     if isinstance(value, Markdown):

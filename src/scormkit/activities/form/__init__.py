@@ -10,7 +10,7 @@ from scormkit.model.blocks import Activity, Finding, Library, Reference, TextOfL
 from scormkit.model.forms import Form as Handout
 from scormkit.model.forms import FormField
 from scormkit.model.interactions import Interaction
-from scormkit.model.text import Id, Markdown
+from scormkit.model.text import Id, Markdown, sent_length
 from scormkit.rule import Rule
 
 if TYPE_CHECKING:
@@ -109,7 +109,7 @@ class Form(Activity):
             elif field.type == "date":
                 found.append(Interaction(field.id, "fill-in", field.label, max_chars=len("yyyy-mm-dd")))
             elif field.type == "choice":
-                longest = max((_room(option.text) for option in field.options), default=1)
+                longest = max((sent_length(option.text) for option in field.options), default=1)
                 found.append(Interaction(field.id, "fill-in", field.label, max_chars=longest))
         return tuple(found)
 
@@ -129,12 +129,6 @@ class Form(Activity):
                 group[field.id] = value
         state["saved"] = True
         return state
-
-
-def _room(text: str) -> int:
-    """What a text takes when it is sent, at most: a slash or bracket may be marked, a space may go first."""
-    marks = sum(word.strip("/") == "" for word in text.split(" ") if word) + text.count("[")
-    return len(text) + marks + text.startswith(("=", "+", "-", "@", "{"))
 
 
 KIND = Form

@@ -9,7 +9,7 @@ from pydantic import Field, JsonValue, PrivateAttr
 from scormkit.model.blocks import Activity, Finding, Library, Reference, TextOfLength
 from scormkit.model.interactions import Interaction
 from scormkit.model.resources import Resource, ResourceGroup
-from scormkit.model.text import Count, Id, Limit, Line, Markdown
+from scormkit.model.text import Count, Id, Limit, Line, Markdown, sent_length
 from scormkit.rule import Rule
 
 if TYPE_CHECKING:
@@ -154,21 +154,21 @@ class Map(Activity):
                 f"suggestions are written out and also taken from {self.suggest_from}",
                 "Keep suggestions or suggest_from.",
             )
-        if self.centre and _room(self.centre) > self.limit:
+        if self.centre and sent_length(self.centre) > self.limit:
             yield self._too_long(("centre",), self.centre)
         for index, label in enumerate(self.suggestions):
-            if _room(label) > self.limit:
+            if sent_length(label) > self.limit:
                 yield self._too_long(("suggestions", index), label)
         for label in self.suggested[len(dict.fromkeys(self.suggestions)) :]:
-            if _room(label) > self.limit:
+            if sent_length(label) > self.limit:
                 yield self._too_long(("suggest_from",), label)
 
     def _too_long(self, path: tuple[str | int, ...], label: str) -> Finding:
         return Finding(
             path,
             LABEL_FITS,
-            f"“{label}” takes {_room(label)} characters, but a label has at most {self.limit}",
-            f"Shorten it, or write max_chars: {_room(label)}.",
+            f"“{label}” takes {sent_length(label)} characters, but a label has at most {self.limit}",
+            f"Shorten it, or write max_chars: {sent_length(label)}.",
         )
 
     def interactions(self) -> tuple[Interaction, ...]:
@@ -208,12 +208,6 @@ class Map(Activity):
             "none": list[JsonValue](places),
             "asked": list[JsonValue](places),
         }
-
-
-def _room(label: str) -> int:
-    """What a label takes when it is sent, at most: a slash or bracket may be marked, a space may go first."""
-    marks = sum(word.strip("/") == "" for word in label.split(" ") if word) + label.count("[")
-    return len(label) + marks + label.startswith(("=", "+", "-", "@", "{"))
 
 
 KIND = Map

@@ -9,7 +9,7 @@ from pydantic import Field, JsonValue, PrivateAttr
 from scormkit.model.blocks import Activity, Finding, Library, Reference, TextOfLength
 from scormkit.model.interactions import Interaction
 from scormkit.model.resources import Resource, ResourceGroup
-from scormkit.model.text import Count, Id, Limit, Line, Markdown, Model
+from scormkit.model.text import Count, Id, Limit, Line, Markdown, Model, sent_length
 from scormkit.rule import Rule
 
 if TYPE_CHECKING:
@@ -181,7 +181,7 @@ class OpenText(Activity):
                         key=f"topic-{place.number}",
                         type="fill-in",
                         description=description,
-                        max_chars=max(_room(subject.title) for subject in self.subjects),
+                        max_chars=max(sent_length(subject.title) for subject in self.subjects),
                     )
                 )
             elif place.subject:
@@ -201,12 +201,6 @@ class OpenText(Activity):
             ids = sorted((subject.id for subject in self.subjects), key=len, reverse=True)
             state["topics"] = list[JsonValue](ids[: len(self.places)])
         return state
-
-
-def _room(text: str) -> int:
-    """What a text takes when it is sent, at most: a slash or bracket may be marked, a space may go first."""
-    marks = sum(word.strip("/") == "" for word in text.split(" ") if word) + text.count("[")
-    return len(text) + marks + text.startswith(("=", "+", "-", "@", "{"))
 
 
 KIND = OpenText

@@ -10,9 +10,9 @@
  *   terminate         LMSFinish; exit "suspend" while something is still to come, "" afterwards
  */
 
-import { slotted } from "scormkit-runtime";
 import type { AnswerRecord, Driver, Launch, Outcome, Report, Status } from "../../runtime/driver";
 import { type Api, decimal, Elements, findApi, hundredths } from "../../runtime/scorm-api";
+import { inSlots, Records, recordId } from "../../runtime/scorm-records";
 import type { Interaction, InteractionType, Response, Unit } from "../../runtime/unit";
 
 const METHODS = ["LMSInitialize", "LMSFinish", "LMSGetValue", "LMSSetValue", "LMSCommit", "LMSGetLastError"];
@@ -26,8 +26,7 @@ type LessonStatus = "passed" | "completed" | "failed" | "incomplete";
 
 class Scorm12 implements Driver {
   private lms!: Elements;
-  /** How many interaction records the LMS holds; read when the first is written. */
-  private records: number | undefined;
+  private records!: Records;
   /** The LMS tells nothing of an earlier visit, so it may hold a higher status: incomplete is never written. */
   private silent = false;
 
@@ -40,6 +39,7 @@ class Scorm12 implements Driver {
     // An LMS that was initialised before us says false and works; one that does not work answers "" to everything.
     lms.call("LMSInitialize", "");
     this.lms = lms;
+    this.records = new Records(lms, this.unit.interactions, (interaction, slot) => this.identify(interaction, slot));
     const suspendData = lms.get("cmi.suspend_data");
     const word = lms.get("cmi.core.lesson_status").toLowerCase();
     const mode = lms.get("cmi.core.lesson_mode");
@@ -100,11 +100,11 @@ class Scorm12 implements Driver {
 
   private answer({ interaction, response, result, at }: AnswerRecord): void {
     const slots = texts(interaction, response);
-    if (!this.reach(interaction.index)) return;
+    if (!this.records.reach(interaction.index)) return;
     slots.forEach((text, slot) => {
       const element = `cmi.interactions.${interaction.index + slot}`;
       // Continuation records that were never written stay away; those of an earlier, longer text are emptied.
-      if (slot && !text && (this.records ?? 0) <= interaction.index + slot) return;
+      if (slot && !text && !this.records.has(interaction.index + slot)) return;
       if (!this.identify(interaction, slot)) return;
       if (slot === 0) {
         this.lms.set(`${element}.time`, clock(at));
@@ -123,30 +123,14 @@ class Scorm12 implements Driver {
     });
   }
 
-  /** Creates the records before `index`, because a new record's index must be the count (RTE 3.4.7). */
-  private reach(index: number): boolean {
-    if (this.records === undefined) {
-      const count = Number.parseInt(this.lms.get("cmi.interactions._count"), 10);
-      this.records = Number.isNaN(count) ? 0 : count;
-    }
-    for (const interaction of this.unit.interactions) {
-      for (let slot = 0; slot < interaction.slots; slot += 1) {
-        const at = interaction.index + slot;
-        if (at >= index) return true;
-        if (at >= this.records && !this.identify(interaction, slot)) return false;
-      }
-    }
-    return true;
-  }
-
   private identify(interaction: Interaction, slot: number): boolean {
     const index = interaction.index + slot;
     const element = `cmi.interactions.${index}`;
-    const id = slot ? `${interaction.id}_${slot + 1}` : interaction.id;
+    const id = recordId(interaction, slot);
     if (!this.lms.set(`${element}.id`, id, `${id}_`)) return false;
     const type = typeOf(interaction.type);
     this.lms.set(`${element}.type`, type, type === "performance" ? "fill-in" : "performance");
-    this.records = Math.max(this.records ?? 0, index + 1);
+    this.records.add(index);
     return true;
   }
 }
@@ -186,8 +170,7 @@ function texts(interaction: Interaction, response: Response): string[] {
     );
     return [spelled.join(",")];
   }
-  const slots = slotted(String(response), TEXT_LIMIT).slice(0, interaction.slots);
-  return [...slots, ...Array<string>(interaction.slots - slots.length).fill("")];
+  return inSlots(String(response), TEXT_LIMIT, interaction);
 }
 
 /** Another legal response of the type, for resending (see Elements). */

@@ -7,9 +7,9 @@
  *   terminate         Terminate; exit is always "suspend": anything else ends the attempt and its data
  */
 
-import { slotted } from "scormkit-runtime";
 import type { AnswerRecord, Driver, Launch, Outcome, Report } from "../../runtime/driver";
 import { decimal, Elements, findApi, hundredths } from "../../runtime/scorm-api";
+import { inSlots, Records, recordId } from "../../runtime/scorm-records";
 import type { Interaction, Response, Unit } from "../../runtime/unit";
 
 const METHODS = ["Initialize", "Terminate", "GetValue", "SetValue", "Commit", "GetLastError"];
@@ -22,7 +22,7 @@ const NOTHING = "none";
 
 class Scorm2004 implements Driver {
   private lms!: Elements;
-  private records: number | undefined;
+  private records!: Records;
   /** The LMS tells nothing of an earlier visit, so it may hold a higher status: a lower one is never written. */
   private silent = false;
   /** Records whose id is known to be right. */
@@ -36,6 +36,7 @@ class Scorm2004 implements Driver {
     const lms = new Elements(api, DIALECT);
     lms.call("Initialize", "");
     this.lms = lms;
+    this.records = new Records(lms, this.unit.interactions, (interaction, slot) => this.identify(interaction, slot));
     const suspendData = lms.get("cmi.suspend_data");
     const completion = lms.get("cmi.completion_status").toLowerCase();
     const success = lms.get("cmi.success_status").toLowerCase();
@@ -103,10 +104,10 @@ class Scorm2004 implements Driver {
 
   private answer({ interaction, response, result, at }: AnswerRecord): void {
     const slots = texts(interaction, response);
-    if (!this.reach(interaction.index)) return;
+    if (!this.records.reach(interaction.index)) return;
     slots.forEach((text, slot) => {
       const element = `cmi.interactions.${interaction.index + slot}`;
-      if (slot && !text && (this.records ?? 0) <= interaction.index + slot) return;
+      if (slot && !text && !this.records.has(interaction.index + slot)) return;
       if (!this.identify(interaction, slot)) return;
       if (slot === 0) {
         if (interaction.description) this.lms.set(`${element}.description`, interaction.description);
@@ -125,27 +126,11 @@ class Scorm2004 implements Driver {
     });
   }
 
-  /** Creates the records before `index`: a record may not be skipped (RTE 3.1.7.2, error 301). */
-  private reach(index: number): boolean {
-    if (this.records === undefined) {
-      const count = Number.parseInt(this.lms.get("cmi.interactions._count"), 10);
-      this.records = Number.isNaN(count) ? 0 : count;
-    }
-    for (const interaction of this.unit.interactions) {
-      for (let slot = 0; slot < interaction.slots; slot += 1) {
-        const at = interaction.index + slot;
-        if (at >= index) return true;
-        if (at >= this.records && !this.identify(interaction, slot)) return false;
-      }
-    }
-    return true;
-  }
-
   private identify(interaction: Interaction, slot: number): boolean {
     const index = interaction.index + slot;
     const element = `cmi.interactions.${index}`;
-    const id = slot ? `${interaction.id}_${slot + 1}` : interaction.id;
-    if (index < (this.records ?? 0)) {
+    const id = recordId(interaction, slot);
+    if (this.records.has(index)) {
       // Moodle empties the right answers when a type is set again, and some LMSs refuse a second id: a record of an
       // earlier launch is only named anew where a new version of the unit has another question in its place.
       if (this.identified.has(index)) return true;
@@ -155,7 +140,7 @@ class Scorm2004 implements Driver {
     if (!this.lms.set(`${element}.id`, id)) return false;
     if (!this.lms.set(`${element}.type`, interaction.type)) return false;
     this.identified.add(index);
-    this.records = Math.max(this.records ?? 0, index + 1);
+    this.records.add(index);
     return true;
   }
 }
@@ -172,8 +157,7 @@ function texts(interaction: Interaction, response: Response): string[] {
     return [response.map((part) => (typeof part === "string" ? code(part) : part.map(code).join("[.]"))).join("[,]")];
   }
   const limit = interaction.type === "fill-in" ? TEXT_LIMITS["fill-in"] : TEXT_LIMITS["long-fill-in"];
-  const slots = slotted(response, limit).slice(0, interaction.slots);
-  return [...slots, ...Array<string>(interaction.slots - slots.length).fill("")];
+  return inSlots(response, limit, interaction);
 }
 
 function timeinterval(seconds: number): string {
