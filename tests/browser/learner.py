@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -17,7 +18,8 @@ class Learner:
 
     tab: Page
     said: dict[str, str] = field(default_factory=dict)
-    text: str = TEXT
+    write: Callable[[str], str] = lambda _: TEXT
+    """What they write, by the answer's key."""
 
     # --- the platform -------------------------------------------------------------------------------------------
 
@@ -128,16 +130,15 @@ class Learner:
         key = activity.get_attribute("data-key") or ""
         getattr(self, f"_{kind}")(activity, key)
 
-    def words(self, key: str, field: Locator) -> str:
+    def words(self, key: str, area: Locator) -> str:
         """A text as long as the field takes, different for each key."""
-        limit = int(field.get_attribute("data-limit") or 4000)
+        limit = int(area.get_attribute("data-limit") or 4000)
         start = f"{key}: "
-        text = start + self.text
+        text = self.write(key)
         room = limit - len(start)
-        sent = len(self.text.replace("\n", " / ").replace("[,]", "[ ,]"))
-        if sent > room:
-            text = start + self.text.replace("\n", " ").replace("[,]", "")[: max(1, room)]
-        return text.strip()
+        if len(text.replace("\n", " / ").replace("[,]", "[ ,]")) > room:
+            text = text.replace("\n", " ").replace("[,]", "")[: max(1, room)]
+        return (start + text).strip()
 
     def _text(self, activity: Locator, key: str) -> None:
         """A text is read."""
@@ -206,16 +207,22 @@ class Learner:
         self.said[key] = "\n".join(labels)
 
     def _form(self, activity: Locator, key: str) -> None:
-        for area in activity.locator("textarea, input[type=text]").all():
-            field_id = area.get_attribute("data-field") or ""
-            name = f"{key}.{field_id}"
-            text = self.words(name, area).replace("\n", " ")
-            area.fill(text)
-            if name in {one["key"] for one in self.data["interactions"]}:
-                self.said[name] = text
-        for date in activity.locator("input[type=date]").all():
-            if not date.input_value():
-                date.fill("2031-05-17")
-        for group in activity.locator("fieldset:has(input[type=radio])").all():
-            group.locator("input[type=radio]").first.check()
+        for place in activity.locator("[data-field]").all():
+            name = f"{key}.{place.get_attribute('data-field')}"
+            kind = place.get_attribute("data-type")
+            if kind == "date":
+                date = place.locator("input")
+                if not date.input_value():
+                    date.fill("2031-05-17")
+                self.said[name] = date.input_value()
+            elif kind == "choice":
+                option = place.locator("label").first
+                option.locator("input").check()
+                self.said[name] = option.inner_text().strip()
+            else:
+                area = place.locator("textarea, input")
+                text = self.words(name, area)
+                area.fill(text if kind == "long-text" else text.replace("\n", " "))
+                if kind != "name":
+                    self.said[name] = text
         activity.locator("button[data-answer]").click()

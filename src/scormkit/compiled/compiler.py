@@ -308,7 +308,10 @@ def _completion(places: Sequence[_Place], steps: Sequence[Step]) -> CompletionRu
 
 
 def _shed_order(places: Sequence[_Place], blocks: Sequence[CompiledBlock]) -> tuple[str, ...]:
-    """Texts by how soon their resume copy may go: as they stand in the unit, action plans and ``keep_last`` last."""
+    """Texts by how soon their resume copy may go: as they stand in the unit, action plans and ``keep_last`` last.
+
+    Of those that are kept longest the first field, which says what will be done, is the very last.
+    """
     last = [place.prefix + key for place in places for key in place.loaded.session.keep_last]
 
     def rank(block: CompiledBlock) -> tuple[int, int]:
@@ -319,7 +322,8 @@ def _shed_order(places: Sequence[_Place], blocks: Sequence[CompiledBlock]) -> tu
 
     names: list[str] = []
     for block in sorted(blocks, key=rank):
-        names += [_name(block, one) for one in block.activity.interactions() if one.max_chars]
+        texts = [_name(block, one) for one in block.activity.interactions() if one.max_chars]
+        names += reversed(texts) if rank(block) > (0, 0) else texts
     return tuple(names)
 
 
