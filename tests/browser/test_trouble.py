@@ -121,6 +121,8 @@ def test_where_both_standards_are_there_only_its_own_is_used(platform: Platform,
 def test_without_a_platform_the_page_says_so_and_works(page: Page, site: Site, target: str) -> None:
     page.clock.install()
     page.goto(site.package(SESSION, target))
+    page.clock.run_for(1)
+    page.locator("html[data-activities=ready]").wait_for(state="attached")
     page.clock.run_for(20_000)
     expect(page.locator("#notices")).to_contain_text("not being recorded")
     page.locator(".step.current [data-next]").click()
@@ -137,7 +139,7 @@ def test_in_a_frame_of_another_origin_the_page_says_that_nothing_is_recorded(
     page.goto(f"/player.html?standard={standard_of(target)['standard']}")
     page.evaluate("address => void lms.play(address)", site.other + site.package(SESSION, target))
     unit = page.frame_locator("iframe")
-    unit.locator("html[data-scormkit=ready]").wait_for(state="attached")
+    unit.locator("html[data-activities=ready]").wait_for(state="attached")
     page.clock.run_for(20_000)
     expect(unit.locator("#notices")).to_contain_text("not being recorded")
 
