@@ -17,6 +17,7 @@ beforeEach(() => {
   document.head.replaceChildren();
   delete document.documentElement.dataset.activities;
   open("activities.js");
+  vi.advanceTimersByTime(1);
 });
 
 afterEach(() => {

@@ -22,7 +22,8 @@ export class Opening {
   constructor(private readonly script: string) {
     this.turnFields(false);
     document.body.addEventListener("click", this.press);
-    this.load();
+    // In a task of its own: the first view does not wait for what only answering needs.
+    this.timer = window.setTimeout(() => this.load());
   }
 
   /** The second script is there and takes over. */
