@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import sys
 from pathlib import Path
@@ -43,6 +44,8 @@ def build(paths: tuple[Path, ...], names: tuple[str, ...], out: Path, form: str,
     from scormkit.problem import ProblemsFound  # noqa: PLC0415
     from scormkit.targets import other_targets, targets  # noqa: PLC0415
 
+    # Most of what a build makes lives until its end: looking for garbage among it takes a tenth of the time.
+    gc.set_threshold(50_000, 20, 50)
     known = targets()
     if any(name not in known for name in names):
         known = known | other_targets()
