@@ -71,9 +71,11 @@ def build(paths: Sequence[Path], targets: Sequence[Target], out: Path, *, contro
     for course in loaded.courses:
         made: dict[bool, tuple[Package, ...]] = {}
         for target in targets_of(course, targets):
-            if target.several_units not in made:
-                made[target.several_units] = compiled(course, several_units=target.several_units)
-            for package in made[target.several_units]:
+            # Where each session is a package of its own, all targets share what was compiled.
+            several = target.several_units or course.course.about.packages == "one-per-session"
+            if several not in made:
+                made[several] = compiled(course, several_units=several)
+            for package in made[several]:
                 one, content, problems = _packaged(package, target, out, control_documents)
                 found += problems
                 finished.append((one, content))

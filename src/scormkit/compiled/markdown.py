@@ -66,20 +66,20 @@ def _words(tokens: Sequence[Token]) -> list[str]:
 
 def picture(source: str, alt: str, places: Places, caption: str | None = None) -> Markup:
     """A figure: loaded when it comes near, with its size so that nothing jumps."""
+    below = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
+    return Markup(f"<figure>{_img(source, alt, places)}{below}</figure>")  # noqa: S704 - every part is escaped
+
+
+def _img(source: str, alt: str, places: Places) -> str:
     address, media = places.get(source, (source, None))
     size = f' width="{media.width}" height="{media.height}"' if media and media.width and media.height else ""
-    image = f'<img src="{escape(address)}" alt="{escape(alt)}"{size} loading="lazy">'
-    below = f"<figcaption>{escape(caption)}</figcaption>" if caption else ""
-    return Markup(f"<figure>{image}{below}</figure>")  # noqa: S704 - every part is escaped above
+    return f'<img src="{escape(address)}" alt="{escape(alt)}"{size} loading="lazy">'
 
 
 def _image(self: Any, tokens: Sequence[Token], index: int, options: Any, env: Any) -> str:
     token = tokens[index]
-    source = str(token.attrs.get("src", ""))
-    address, media = env["places"].get(source, (source, None))
-    size = f' width="{media.width}" height="{media.height}"' if media and media.width and media.height else ""
     alt = self.renderInlineAsText(token.children or [], options, env)
-    return f'<img src="{escape(address)}" alt="{escape(alt)}"{size} loading="lazy">'
+    return _img(str(token.attrs.get("src", "")), alt, env["places"])
 
 
 def _shifted(tag: str) -> str:
