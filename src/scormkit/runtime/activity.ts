@@ -72,6 +72,13 @@ export abstract class ActivityElement extends HTMLElement {
   /** Puts back what was stored by an earlier `respond`. Must not fire. Unknown parts of the state are ignored. */
   abstract restore(state: Json): void;
 
+  /** Records what was typed and not yet recorded: a field that was not left counts as left. */
+  settle(): void {
+    for (const field of this.all("textarea, input[data-limit]")) {
+      field.dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  }
+
   /** Shows everything, changes nothing: the learner looks at a finished unit. */
   lock(): void {
     for (const field of this.all("input, select, textarea, button[data-answer], button[data-edit]")) {

@@ -20,7 +20,7 @@ export class Sample extends ActivityElement {
     this.restored.push(state);
   }
 
-  settle(): void {
+  override settle(): void {
     this.settled += 1;
   }
 

@@ -59,15 +59,7 @@ export class Page implements Host {
   }
 
   settle(key: string): void {
-    const activity = this.activity(key);
-    if (activity && "settle" in activity && typeof activity.settle === "function") {
-      activity.settle();
-      return;
-    }
-    // What was typed and not left counts as left.
-    for (const field of activity?.querySelectorAll("textarea, input[data-limit]") ?? []) {
-      field.dispatchEvent(new Event("change", { bubbles: true }));
-    }
+    this.activity(key)?.settle();
   }
 
   lock(): void {

@@ -80,7 +80,7 @@ class Brainstorm extends ActivityElement {
   }
 
   /** Records what was typed but not added. */
-  settle(): void {
+  override settle(): void {
     this.record();
   }
 

@@ -31,7 +31,7 @@ class Checklist extends ActivityElement {
   }
 
   /** Records what was ticked but not saved. */
-  settle(): void {
+  override settle(): void {
     this.record();
   }
 

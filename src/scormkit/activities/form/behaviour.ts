@@ -52,7 +52,7 @@ class Form extends ActivityElement {
   }
 
   /** Records what was typed and not yet left. */
-  settle(): void {
+  override settle(): void {
     this.record([...this.open]);
   }
 

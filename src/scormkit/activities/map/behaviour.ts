@@ -23,7 +23,7 @@ class PathwayMap extends ActivityElement {
     this.stage?.restore(state);
   }
 
-  settle(): void {
+  override settle(): void {
     this.stage?.settle();
   }
 }

@@ -108,7 +108,7 @@ class OpenText extends ActivityElement {
   }
 
   /** Records what was typed and not yet left. */
-  settle(): void {
+  override settle(): void {
     this.settled(...this.places);
   }
 
