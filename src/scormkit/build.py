@@ -16,6 +16,7 @@ from scormkit.content.loader import LoadedCourse, load
 from scormkit.problem import Problem, ProblemsFound, errors
 from scormkit.targets import other_targets
 from scormkit.targets import targets as all_targets
+from scormkit.targets.codebook import FILE_NAME
 from scormkit.targets.target import Target
 
 
@@ -24,6 +25,8 @@ class Built:
     """One package that lies in its place."""
 
     path: Path
+    codebook: Path
+    """The same file as in the package: what its answers mean."""
     package: str
     title: str
     target: Target
@@ -39,6 +42,7 @@ class Built:
         """For ``--format json``."""
         return {
             "path": str(self.path),
+            "codebook": str(self.codebook),
             "package": self.package,
             "title": self.title,
             "target": self.target.name,
@@ -67,7 +71,7 @@ def build(paths: Sequence[Path], targets: Sequence[Target], out: Path, *, contro
     found = list(loaded.problems)
     if errors(found):
         raise ProblemsFound(found)
-    finished: list[tuple[Built, bytes]] = []
+    finished: list[tuple[Built, bytes, bytes]] = []
     for course in loaded.courses:
         made: dict[bool, tuple[Package, ...]] = {}
         for target in targets_of(course, targets):
@@ -76,14 +80,15 @@ def build(paths: Sequence[Path], targets: Sequence[Target], out: Path, *, contro
             if several not in made:
                 made[several] = compiled(course, several_units=several)
             for package in made[several]:
-                one, content, problems = _packaged(package, target, out, control_documents)
+                one, content, codebook, problems = _packaged(package, target, out, control_documents)
                 found += problems
-                finished.append((one, content))
+                finished.append((one, content, codebook))
     if errors(found):
         raise ProblemsFound(found)
-    for one, content in finished:
+    for one, content, codebook in finished:
         put(one.path, content)
-    return Build(tuple(one for one, _ in finished), tuple(sorted(set(found))))
+        put(one.codebook, codebook)
+    return Build(tuple(one for one, _, _ in finished), tuple(sorted(set(found))))
 
 
 def targets_of(course: LoadedCourse, targets: Sequence[Target]) -> list[Target]:
@@ -94,7 +99,7 @@ def targets_of(course: LoadedCourse, targets: Sequence[Target]) -> list[Target]:
 
 def _packaged(
     package: Package, target: Target, out: Path, control_documents: bool
-) -> tuple[Built, bytes, list[Problem]]:
+) -> tuple[Built, bytes, bytes, list[Problem]]:
     problems: list[Problem] = []
     rooms = []
     records = 0
@@ -107,5 +112,16 @@ def _packaged(
     content = zipped((file.name, file.content) for file in files)
     path = out / f"{package.id}-{target.name}.zip"
     problems += checked(path, content)
-    built = Built(path, package.id, package.title, target, len(content), len(files), records, tuple(rooms))
-    return built, content, problems
+    codebook = next(file.content for file in files if file.name == FILE_NAME)
+    built = Built(
+        path,
+        out / f"{package.id}-{target.name}.codebook.json",
+        package.id,
+        package.title,
+        target,
+        len(content),
+        len(files),
+        records,
+        tuple(rooms),
+    )
+    return built, content, codebook if isinstance(codebook, bytes) else codebook.read_bytes(), problems

@@ -89,7 +89,7 @@ def test_a_name_is_portable_and_of_a_kind_that_no_platform_refuses(package: tupl
         for name in archive.namelist():
             assert name.isascii()
             assert " " not in name
-            assert name.endswith((".html", ".js", ".xml", ".xsd", ".dtd", ".svg"))
+            assert name.endswith((".html", ".js", ".xml", ".xsd", ".dtd", ".svg", ".json"))
 
 
 def test_control_documents_lie_at_the_root_and_can_be_left_out(package: tuple[str, bytes]) -> None:

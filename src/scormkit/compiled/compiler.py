@@ -133,7 +133,7 @@ def compiled(loaded: LoadedCourse, *, several_units: bool) -> tuple[Package, ...
 
 
 def _package(name: str, title: str, about: CourseFile, units: Sequence[Unit]) -> Package:
-    return Package(name, title, about.language, about.version, tuple(units))
+    return Package(about.id, about.title, name, title, about.language, about.version, tuple(units))
 
 
 class _Compiler:

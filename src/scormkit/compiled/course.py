@@ -100,6 +100,8 @@ class Unit:
 class Package:
     """What becomes one zip a target. ``id`` is its name without target and ending."""
 
+    course_id: str
+    course_title: str
     id: str
     title: str
     language: str

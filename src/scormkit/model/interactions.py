@@ -19,6 +19,12 @@ InteractionType = Literal[
 ]
 """SCORM 2004 RTE 4.2.9, IEEE 1484.11.1; spelled as there."""
 
+Role = Literal["", "plan", "report", "outcome", "next-plan"]
+"""An answer's part in the follow-up loop: what is planned, what is told of it later, how it went, what comes next."""
+
+ValueFormat = Literal["", "date", "due"]
+"""``date`` for a day, yyyy-mm-dd; ``due`` for the day by which a plan is to be done."""
+
 Response = str | float | bool | tuple[str, ...] | tuple[tuple[str, str], ...]
 """Text, number, verdict, chosen ids, or pairs of ids, as the type asks."""
 
@@ -38,7 +44,8 @@ class Interaction:
     ``key`` names it within its activity ("" where it is the only one). ``description`` is the question in
     plain text. ``options`` are the choices, the steps or the sources of a matching; ``targets`` its targets.
     ``correct_responses`` are alternatives, each a whole right answer; none for an ungraded question.
-    ``max_chars`` bounds a text, counted as it is sent (a line break counts as three).
+    ``max_chars`` bounds a text, counted as it is sent (a line break counts as three). ``role`` and ``round`` place it
+    in the follow-up loop; the next plan of a round is the plan of the following one.
     """
 
     key: str
@@ -49,3 +56,6 @@ class Interaction:
     correct_responses: tuple[Response, ...] = ()
     max_chars: int = 0
     weighting: float = 0.0
+    role: Role = ""
+    round: int = 1
+    format: ValueFormat = ""

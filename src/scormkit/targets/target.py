@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from pydantic import JsonValue
 
@@ -20,6 +20,7 @@ from scormkit.compiled.numbering import NumberedInteraction, numbered
 from scormkit.manifest_xml import Element
 from scormkit.model.interactions import Interaction
 from scormkit.problem import Problem
+from scormkit.targets import codebook
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,18 @@ class PackageFile:
 
     name: str
     content: bytes | Path
+
+
+@dataclass(frozen=True, slots=True)
+class Codes:
+    """How a standard spells an interaction's responses, for reading them back."""
+
+    options: tuple[str, ...]
+    targets: tuple[str, ...]
+    nothing: str
+    """The response where everything was unticked again."""
+    correct: tuple[str, ...]
+    """The right answers."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +56,8 @@ class Target(ABC):
     """The file that says what the package is; at the root of the zip."""
     several_units: ClassVar[bool]
     """Whether one package may hold several launchable pieces."""
+    texts: ClassVar[Literal["marked", "plain"]] = "marked"
+    """How long texts are spread over records: with the marks of ``runtime/text.ts``, or not at all."""
     driver: ClassVar[str]
     """The folder of the browser's driver."""
 
@@ -58,6 +73,10 @@ class Target(ABC):
     @abstractmethod
     def described(self, numbered: NumberedInteraction) -> dict[str, JsonValue]:
         """What the driver must know about an interaction in this standard's syntax: codes and patterns."""
+
+    @abstractmethod
+    def codes(self, interaction: Interaction) -> Codes:
+        """How responses are spelled, for the codebook."""
 
     @abstractmethod
     def manifest(self, package: Package, files: Mapping[str, Collection[str]]) -> bytes:
@@ -97,6 +116,9 @@ class Target(ABC):
             names[unit.id] = (page, script, *(file.href for file in unit.media))
         files += [PackageFile(name, scripts[name].encode()) for name in sorted(scripts)]
         files += [PackageFile(href, media[href].file) for href in sorted(media)]
+        first = package.units[0].id
+        names[first] = (*names[first], codebook.FILE_NAME)
+        files.append(PackageFile(codebook.FILE_NAME, codebook.codebook_of(package, self).as_json()))
         files.append(PackageFile(self.manifest_name, self.manifest(package, names)))
         if control_documents:
             files += [PackageFile(path.name, path) for path in self.control_documents()]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import JsonValue, PrivateAttr
@@ -9,7 +10,7 @@ from pydantic import JsonValue, PrivateAttr
 from scormkit.model.blocks import Activity, Finding, Library, Reference, TextOfLength
 from scormkit.model.forms import Form as Handout
 from scormkit.model.forms import FormField
-from scormkit.model.interactions import Interaction
+from scormkit.model.interactions import Interaction, Role, ValueFormat
 from scormkit.model.text import Id, Markdown, sent_length
 from scormkit.rule import Rule
 
@@ -21,6 +22,8 @@ SAME_FIELD = Rule("CNT-form-2", "Each field of a form has an id of its own.")
 
 NAME_CHARS = 60
 """The most characters of a typed name, which is kept with the stored state."""
+
+_ROLES: dict[str, Role] = {"action-plan": "plan", "report-back": "report"}
 
 Purpose = Literal["action-plan", "report-back", "feedback", "other"]
 
@@ -107,11 +110,18 @@ class Form(Activity):
             elif field.type == "short-text":
                 found.append(Interaction(field.id, "fill-in", field.label, max_chars=field.limit))
             elif field.type == "date":
-                found.append(Interaction(field.id, "fill-in", field.label, max_chars=len("yyyy-mm-dd")))
+                form: ValueFormat = "due" if field is self._due else "date"
+                found.append(Interaction(field.id, "fill-in", field.label, max_chars=len("yyyy-mm-dd"), format=form))
             elif field.type == "choice":
                 longest = max((sent_length(option.text) for option in field.options), default=1)
                 found.append(Interaction(field.id, "fill-in", field.label, max_chars=longest))
-        return tuple(found)
+        return tuple(replace(one, role=_ROLES.get(self.purpose or "", "")) for one in found)
+
+    @property
+    def _due(self) -> FormField | None:
+        """The day by which a plan is to be done: its first date that is not today's."""
+        dates = (field for field in self.fields if field.type == "date" and field.default != 0)
+        return next(dates, None) if self.purpose == "action-plan" else None
 
     def fullest_state(self, text: TextOfLength) -> JsonValue:
         """Every field filled in."""

@@ -18,7 +18,7 @@ from scormkit.model.interactions import Interaction, Response
 from scormkit.problem import Problem
 from scormkit.resources import BUILT
 from scormkit.targets.scorm12 import rules
-from scormkit.targets.target import Target, plain_title
+from scormkit.targets.target import Codes, Target, plain_title
 
 IMSCP = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"
 ADLCP = "http://www.adlnet.org/xsd/adlcp_rootv1p2"
@@ -68,6 +68,16 @@ class Scorm12(Target):
         if interaction.weighting not in {0, 1}:
             found["weighting"] = interaction.weighting
         return found
+
+    def codes(self, interaction: Interaction) -> Codes:
+        """One character an option, in their order."""
+        places = NUMBERS_FIRST if interaction.type == "matching" else ALPHABET
+        return Codes(
+            options=tuple(places[: len(interaction.options)]),
+            targets=tuple(ALPHABET[: len(interaction.targets)]),
+            nothing=ALPHABET[len(interaction.options) :][:1] if interaction.type == "choice" else "",
+            correct=tuple(pattern(interaction, response) for response in interaction.correct_responses),
+        )
 
     def manifest(self, package: Package, files: Mapping[str, Collection[str]]) -> bytes:
         """CAM 2.3; no masteryscore, because some platforms overrule the unit's own status with it."""

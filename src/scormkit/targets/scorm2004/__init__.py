@@ -20,7 +20,7 @@ from scormkit.model.interactions import Interaction, Response
 from scormkit.problem import Problem
 from scormkit.resources import BUILT
 from scormkit.targets.scorm2004 import rules
-from scormkit.targets.target import Target, plain_title
+from scormkit.targets.target import Codes, Target, plain_title
 
 IMSCP = "http://www.imsglobal.org/xsd/imscp_v1p1"
 ADLCP = "http://www.adlnet.org/xsd/adlcp_v1p3"
@@ -71,6 +71,15 @@ class Scorm2004(Target):
         if interaction.weighting not in {0, 1}:
             found["weighting"] = interaction.weighting
         return found
+
+    def codes(self, interaction: Interaction) -> Codes:
+        """Ids as Moodle takes them."""
+        return Codes(
+            options=tuple(short_identifier(option.id) for option in interaction.options),
+            targets=tuple(short_identifier(option.id) for option in interaction.targets),
+            nothing="none" if interaction.type == "choice" else "",
+            correct=tuple(pattern(interaction, response) for response in interaction.correct_responses),
+        )
 
     def manifest(self, package: Package, files: Mapping[str, Collection[str]]) -> bytes:
         """CAM 3; no objectives, thresholds or rollup rules: the unit decides its status and writes it plainly."""
