@@ -31,7 +31,7 @@ def test_who_are_our_customers_is_complete() -> None:
     assert [len(group.items) for group in resource.groups] == [3, 3, 3, 4, 3, 3]
     plan, report = found.forms
     assert [field.type for field in plan.fields] == ["long-text", "date", "long-text", "long-text", "name", "date"]
-    assert [field.id for field in report.fields] == ["action", "outcome", "result", "signed", "date"]
+    assert [field.id for field in report.fields] == ["action", "result", "signed", "date"]
     assert found.follow_up
     assert (found.follow_up.after, found.follow_up.form) == (14, "report-back")
     assert {"text", "brainstorm", "reveal"} <= kinds_of(found, "activity")
@@ -53,9 +53,9 @@ def test_customer_pathways_is_complete() -> None:
     assert [len(group.items) for group in resource.groups] == [4, 4, 4, 4, 4, 3, 4]
     plan, report = found.forms
     assert [field.type for field in plan.fields] == ["long-text", "date", "long-text", "name", "date"]
-    assert [field.id for field in report.fields] == ["action", "outcome", "result", "now-intend", "signed", "date"]
+    assert [field.id for field in report.fields] == ["action", "result", "now-intend", "signed", "date"]
     assert found.follow_up
-    assert found.follow_up.after == 21
+    assert (found.follow_up.after, found.follow_up.next_plan, found.follow_up.most_rounds) == (21, "now-intend", 2)
     assert "map" in kinds_of(found, "activity")
     assert "map" in kinds_of(found, "reflect")
     assert {"checklist", "sort", "form"} <= kinds_of(found, "conclude")

@@ -30,7 +30,7 @@ export function exampleUnit(more: Partial<Unit> = {}): Unit {
     completion: { phases: ["reflect", "plan"], activities: ["question"], forms: ["plan"], quiz: false },
     masteryScore: 0.6,
     onFail: "incomplete",
-    followUp: false,
+    followUps: [],
     suspendDataLimit: 4096,
     shedOrder: ["essay", "plan.action"],
     messages: {},

@@ -3,6 +3,8 @@
 A folder holds the model (``__init__.py``, which names it ``KIND``), ``template.html.j2``, ``behaviour.ts``,
 ``style.css``, ``messages/<language>.json`` and ``examples/*.yaml``. The folder's name is the kind's, with
 underscores for hyphens.
+
+:data:`PARTS` have a folder too, but no author writes them: they are what scormkit itself adds to a unit.
 """
 
 from __future__ import annotations
@@ -17,11 +19,14 @@ from scormkit.model.blocks import Activity
 _SHELF = Path(__file__).resolve().parent
 _ENTRY_POINTS = "scormkit.activities"
 
+PARTS = ("follow-up", "reminder")
+"""What a unit with a follow-up carries: the step that asks for the report, and reminders beside the plan."""
+
 
 @cache
 def _own() -> tuple[str, ...]:
     folders = (path.name for path in _SHELF.iterdir() if (path / "__init__.py").is_file())
-    return tuple(sorted(name.replace("_", "-") for name in folders))
+    return tuple(sorted({name.replace("_", "-") for name in folders} - set(PARTS)))
 
 
 @cache
@@ -34,15 +39,15 @@ def _others() -> dict[str, str]:
 
 @cache
 def module_of(name: str) -> str | None:
-    """The module that holds a kind, or None where there is no such kind."""
-    if name in _own():
+    """The module that holds a kind or a part, or None where there is no such thing."""
+    if name in _own() or name in PARTS:
         return f"{__name__}.{name.replace('-', '_')}"
     return _others().get(name)
 
 
 @cache
 def folder_of(name: str) -> Path:
-    """The folder with a kind's template, style and messages."""
+    """The folder with a kind's or part's template, style and messages. Raises ``KeyError`` where there is none."""
     module = module_of(name)
     if module is None:
         raise KeyError(name)
@@ -61,7 +66,7 @@ class Shelf:
     def __call__(self, name: str) -> type[Activity] | None:
         """The model of a kind, or None where there is no such kind."""
         if name not in self._models:
-            module = module_of(name)
+            module = None if name in PARTS else module_of(name)
             self._models[name] = import_module(module).KIND if module else None
         return self._models[name]
 

@@ -12,7 +12,7 @@ from typing import Protocol
 from markupsafe import Markup
 from pydantic import JsonValue
 
-from scormkit.compiled import pages
+from scormkit.compiled import follow_up, pages
 from scormkit.compiled.colour import accent_of
 from scormkit.compiled.course import CompiledBlock, CompletionRule, MediaFile, Package, Step, Unit
 from scormkit.compiled.markdown import Places, plain
@@ -109,27 +109,26 @@ def compiled(loaded: LoadedCourse, *, several_units: bool) -> tuple[Package, ...
     about = loaded.course.about
     overrides = loaded.folder / "templates" if (loaded.folder / "templates").is_dir() else None
     make = _Compiler(about, overrides)
+    packages: list[Package] = []
     if about.packages == "one-per-session":
-        return tuple(
-            _package(
-                f"{about.id}-{one.session.id}" if about.id != one.session.id else about.id,
-                one.session.title,
-                about,
-                [unit],
-            )
-            for one in loaded.sessions
-            for unit in (make.unit([_Place(one, "", "")]),)
-        )
-    if several_units:
+        for one in loaded.sessions:
+            unit = make.unit([_Place(one, "", "")])
+            packages.append(_package(_name_of(about, one.session), one.session.title, about, [unit]))
+    elif several_units:
         units = [make.unit([_Place(one, "", f"{one.session.id}/")]) for one in loaded.sessions]
+        packages.append(_package(about.id, about.title, about, units))
     else:
-        units = [
-            make.unit(
-                [_Place(one, f"{one.session.id}.", f"{one.session.id}/") for one in loaded.sessions],
-                menu=True,
-            )
-        ]
-    return (_package(about.id, about.title, about, units),)
+        places = [_Place(one, f"{one.session.id}.", f"{one.session.id}/") for one in loaded.sessions]
+        packages.append(_package(about.id, about.title, about, [make.unit(places, menu=True)]))
+    for one in loaded.sessions:
+        if follow_up.is_apart(one.session):
+            unit = make.follow_up(_Place(one, "", ""))
+            packages.append(_package(f"{_name_of(about, one.session)}-follow-up", unit.title, about, [unit]))
+    return tuple(packages)
+
+
+def _name_of(about: CourseFile, session: Session) -> str:
+    return f"{about.id}-{session.id}" if about.id != session.id else about.id
 
 
 def _package(name: str, title: str, about: CourseFile, units: Sequence[Unit]) -> Package:
@@ -145,21 +144,41 @@ class _Compiler:
 
     def unit(self, places: Sequence[_Place], *, menu: bool = False) -> Unit:
         """One unit of one session, or of several with a menu."""
-        sessions = tuple(place.loaded.session for place in places)
-        first = sessions[0]
+        first = places[0].loaded.session
         language = first.language or self.about.language
         title = self.about.title if menu else first.title
         steps = [Step("_start", "start", first.id, title)]
         for place in places:
             steps += _steps(place)
-        steps.append(Step("_finish", "finish", sessions[-1].id, ""))
+        steps.append(Step("_finish", "finish", places[-1].loaded.session.id, ""))
+        # Last of all, so that no answer's place in an LMS's list changes because of a follow-up.
+        comes_back = [place for place in places if follow_up.is_here(place.loaded.session)]
+        steps += [follow_up.step(place.loaded.session, place.prefix, language) for place in comes_back]
+        return self._unit(places, steps, self.about.id if menu else first.id, title, menu=menu)
+
+    def follow_up(self, place: _Place) -> Unit:
+        """The follow-up of a session as a unit of its own."""
+        session = place.loaded.session
+        step = follow_up.step(session, "", session.language or self.about.language)
+        steps = [step, Step("_finish", "finish", session.id, "")]
+        unit = self._unit([place], steps, f"{session.id}-follow-up", f"{session.title}: {step.title}")
+        rule = CompletionRule((), (), follow_up.round_keys(session)[:1], quiz=False)
+        media = tuple(file for file in unit.media if file.href in unit.page)
+        return replace(unit, completion=rule, mastery_score=None, media=media)
+
+    def _unit(
+        self, places: Sequence[_Place], steps: Sequence[Step], unit_id: str, title: str, *, menu: bool = False
+    ) -> Unit:
+        sessions = tuple(place.loaded.session for place in places)
+        first = sessions[0]
+        language = first.language or self.about.language
         blocks = [block for step in steps for block in step.blocks]
-        kinds = tuple(sorted({block.kind for block in blocks}))
+        reminds = {"reminder"} if any(block.reminder for block in blocks) else set()
+        kinds = tuple(sorted({block.kind for block in blocks} | reminds))
         words = {place.prefix: pages.Words(catalogue(language, kinds), place.places) for place in places}
         names = (f"a{number}" for number in count(1))
         steps = [self._rendered(step, words[_prefix(step, places)], names) for step in steps]
         blocks = [block for step in steps for block in step.blocks]
-        unit_id = self.about.id if menu else first.id
         media = {
             place.media_folder + media.href: media.file for place in places for media in place.loaded.media.values()
         }
@@ -176,7 +195,12 @@ class _Compiler:
             completion=_completion(places, steps),
             mastery_score=max((s.mastery_score for s in sessions if s.mastery_score is not None), default=None),
             on_fail="failed" if any(s.on_fail == "failed" for s in sessions) else "incomplete",
-            follow_up=any(s.follow_up for s in sessions),
+            follow_ups=tuple(
+                block.key
+                for step in steps
+                for block in step.blocks
+                if step.role == "follow-up" and not block.reads_only and not block.key.endswith(follow_up.PASTED_PLAN)
+            ),
             shed_order=_shed_order(places, blocks),
             suspend_data_limit=min((s.suspend_data_limit for s in sessions if s.suspend_data_limit), default=None),
             kinds=kinds,
@@ -197,7 +221,9 @@ class _Compiler:
         blocks = []
         for block, dom in zip(step.blocks, names, strict=False):
             template = pages.block_template(block.kind, self.overrides)
-            html = template.render(activity=block.activity, key=block.key, dom=dom, **words.context())
+            html = template.render(
+                activity=block.activity, key=block.key, dom=dom, reminder=block.reminder, **words.context()
+            )
             blocks.append(replace(block, dom=dom, html=Markup(html)))  # noqa: S704 - rendered with autoescape
         return replace(step, blocks=tuple(blocks))
 
@@ -242,7 +268,7 @@ def _steps(place: _Place) -> Iterator[Step]:
             kind=phase.kind,
             seconds=phase.duration,
             setting=phase.setting,
-            blocks=tuple(_blocks(phase.blocks, place.prefix, step)),
+            blocks=tuple(_blocks(session, phase.blocks, place.prefix, step)),
         )
     check = session.knowledge_check
     if check:
@@ -254,17 +280,17 @@ def _steps(place: _Place) -> Iterator[Step]:
             check.title,
             note=check.note,
             derived=check.derived,
-            blocks=tuple(_blocks(check.blocks, place.prefix, step)),
+            blocks=tuple(_blocks(session, check.blocks, place.prefix, step)),
         )
 
 
-def _blocks(blocks: Sequence[Activity], prefix: str, step: str) -> Iterator[CompiledBlock]:
+def _blocks(session: Session, blocks: Sequence[Activity], prefix: str, step: str) -> Iterator[CompiledBlock]:
     for number, activity in enumerate(blocks, 1):
         # A text has no id of its own; a dot keeps its key apart from every author's id.
         key = prefix + activity.id if activity.id else f"{step}.{number}"
-        yield CompiledBlock(
-            key, "", activity.activity, activity.title, _label(activity, key), activity.reads_only, activity
-        )
+        label = _label(activity, key)
+        block = CompiledBlock(key, "", activity.activity, activity.title, label, activity.reads_only, activity)
+        yield follow_up.with_reminder(block, session)
 
 
 def _label(activity: Activity, key: str) -> str:
@@ -303,6 +329,9 @@ def _completion(places: Sequence[_Place], steps: Sequence[Step]) -> CompletionRu
         elif rule.activities != "none":
             done += [place.prefix + key for key in rule.activities]
         forms += [place.prefix + key for key in rule.forms]
+        settings = place.loaded.session.follow_up
+        if settings and settings.in_completion:
+            forms += [place.prefix + key for key in follow_up.round_keys(place.loaded.session)[:1]]
         quiz = quiz or rule.quiz == "passed"
     return CompletionRule(tuple(seen), tuple(done), tuple(forms), quiz)
 

@@ -13,7 +13,19 @@ from scormkit.model.interactions import Interaction
 from scormkit.model.session import Session
 from scormkit.model.text import Markdown
 
-StepRole = Literal["start", "phase", "check", "finish"]
+StepRole = Literal["start", "phase", "check", "finish", "follow-up"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reminder:
+    """What a plan can remind of: its field ``what`` on the day in the field ``by``, a report ``after`` so many days.
+
+    The first date of a plan is the day by which it is to be done.
+    """
+
+    what: str
+    by: str | None
+    after: int | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +42,12 @@ class CompiledBlock:
     activity: Activity
     html: str = ""
     """Markup, once it is rendered."""
+    reminder: Reminder | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One page-sized part: the welcome, a phase, the knowledge check, the end."""
+    """One page-sized part: the welcome, a phase, the knowledge check, the end, the follow-up."""
 
     id: str
     role: StepRole
@@ -46,6 +59,14 @@ class Step:
     note: Markdown | None = None
     derived: bool = False
     blocks: tuple[CompiledBlock, ...] = ()
+    days: int = 0
+    """Of a follow-up: after how many days it is asked for."""
+
+    @property
+    def shown(self) -> tuple[CompiledBlock, ...]:
+        """The blocks as they stand on the page: of a follow-up's rounds the newest first."""
+        rounds = tuple(block for block in self.blocks if ".round-" in block.key)
+        return tuple(block for block in self.blocks if block not in rounds) + rounds[::-1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +103,8 @@ class Unit:
     completion: CompletionRule
     mastery_score: float | None
     on_fail: Literal["incomplete", "failed"]
-    follow_up: bool
+    follow_ups: tuple[str, ...]
+    """Keys of the reports that may still come after completion, a session's rounds in order."""
     shed_order: tuple[str, ...]
     suspend_data_limit: int | None
     kinds: tuple[str, ...]

@@ -56,6 +56,14 @@ FIELD_TYPE = Rule("CNT-048", "A form field has only what its type can use.")
 CHOICE_OPTIONS = Rule("CNT-049", "A choice field has at least two options.")
 REPORT_BACK_ONLY = Rule("CNT-050", "Only a report back is returned to somebody.")
 
+# What comes back later
+FOLLOW_UP_PLAN = Rule("CNT-070", "A follow-up comes back to one action plan.")
+NEXT_PLAN_FIELD = Rule("CNT-071", "A next plan is a long text of the report back.")
+NEXT_PLAN_ROUNDS = Rule("CNT-072", "Only a next plan is asked about again.")
+OUTCOME_FIELD = Rule("CNT-073", "What is added to a report back keeps its form: outcome is a choice, next-by a date.")
+SEPARATE_COMPLETION = Rule("CNT-074", "A follow-up in a package of its own does not count for the session.")
+SEPARATE_PLAN = Rule("CNT-075", "A follow-up in a package of its own cannot show the plan.", severity="warning")
+
 # Across a course
 SESSION_MISSING = Rule("CNT-060", "Every session of a course has its folder with a session.yaml.")
 SESSION_TWICE = Rule("CNT-061", "A course lists a session once.")

@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import TYPE_CHECKING
 
+from scormkit.content.follow_up_rules import check_follow_up
 from scormkit.content.media import parts_of
 from scormkit.content.rules import (
     CHOICE_OPTIONS,
     COMPLETION_FORM,
     DATE_REAL,
     FIELD_TYPE,
-    FOLLOW_UP_FORM,
     GROUP_ORDER,
     ID_UNIQUE,
     PASS_MARK_UNUSED,
@@ -57,6 +57,8 @@ class SessionRules:
         self._named_things()
         session = self._resolve()
         self._scoring()
+        if session.follow_up:
+            check_follow_up(session, session.follow_up, [block for _, block in blocks_of(session)], self.findings)
         return session
 
     def _ids(self) -> None:
@@ -197,19 +199,8 @@ class SessionRules:
                 )
             self._refer(Reference(path, "activity", key))
         if session.follow_up:
-            self._follow_up(session.follow_up.form)
-
-    def _follow_up(self, key: str) -> None:
-        path = ("follow_up", "form")
-        form = next((form for form in self.session.forms if form.id == key), None)
-        if form is not None and form.purpose != "report-back":
-            self.findings.add(
-                FOLLOW_UP_FORM,
-                path,
-                f"the form {key} has the purpose {form.purpose}",
-                "Name a form with purpose: report-back",
-            )
-        self._refer(Reference(path, "form", key))
+            self._refer(Reference(("follow_up", "form"), "form", session.follow_up.form))
+            self._refer(Reference(("follow_up", "plan"), "activity", session.follow_up.plan or ""))
 
     def _all(self, shelf: str, path: Path, ids: Iterable[str]) -> None:
         for index, key in enumerate(ids):

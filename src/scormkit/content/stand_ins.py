@@ -22,7 +22,11 @@ from scormkit.content.rules import (
     COMPLETION_FORM,
     FIELD_TYPE,
     FOLLOW_UP_FORM,
+    FOLLOW_UP_PLAN,
     ID_UNIQUE,
+    NEXT_PLAN_FIELD,
+    NEXT_PLAN_ROUNDS,
+    OUTCOME_FIELD,
     PASS_MARK_UNUSED,
     PHASES_FILL_LENGTH,
     QUIZ_PASSABLE,
@@ -45,7 +49,15 @@ M = TypeVar("M", bound=BaseModel)
 _ROUNDS = 5
 _TEXT_BLOCK: dict[str, Plain] = {"text": "x"}
 
-_NAMES = (REFERENCE.id, ID_UNIQUE.id, COMPLETION_FORM.id, FOLLOW_UP_FORM.id)
+_NAMES = (
+    REFERENCE.id,
+    ID_UNIQUE.id,
+    COMPLETION_FORM.id,
+    FOLLOW_UP_FORM.id,
+    FOLLOW_UP_PLAN.id,
+    NEXT_PLAN_FIELD.id,
+    OUTCOME_FIELD.id,
+)
 _UNSURE: dict[str, tuple[str, ...]] = {
     "length": (PHASES_FILL_LENGTH.id,),
     "duration": (PHASES_FILL_LENGTH.id,),
@@ -57,9 +69,11 @@ _UNSURE: dict[str, tuple[str, ...]] = {
     "items": _NAMES,
     "phases": (*_NAMES, PHASES_FILL_LENGTH.id),
     "blocks": (*_NAMES, QUIZ_PASSABLE.id, PASS_MARK_UNUSED.id),
-    "purpose": (FOLLOW_UP_FORM.id, REPORT_BACK_ONLY.id),
-    "type": (FIELD_TYPE.id, CHOICE_OPTIONS.id),
-    "options": (CHOICE_OPTIONS.id,),
+    "purpose": (FOLLOW_UP_FORM.id, FOLLOW_UP_PLAN.id, REPORT_BACK_ONLY.id),
+    "next_plan": (NEXT_PLAN_ROUNDS.id,),
+    "fields": (NEXT_PLAN_FIELD.id, OUTCOME_FIELD.id),
+    "type": (FIELD_TYPE.id, CHOICE_OPTIONS.id, NEXT_PLAN_FIELD.id, OUTCOME_FIELD.id),
+    "options": (CHOICE_OPTIONS.id, OUTCOME_FIELD.id),
     "completion": (QUIZ_PASSABLE.id, PASS_MARK_UNUSED.id),
     "quiz": (QUIZ_PASSABLE.id, PASS_MARK_UNUSED.id),
     "mastery_score": (QUIZ_PASSABLE.id, PASS_MARK_UNUSED.id),

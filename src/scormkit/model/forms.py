@@ -36,6 +36,14 @@ class FieldOption(Model):
     text: Line
 
 
+OUTCOMES = ("done", "partly", "not-yet", "changed")
+"""Ids of the choices that a report back has for how far the learner got with the plan."""
+OUTCOME = "outcome"
+"""The field with that choice."""
+NEXT_BY = "next-by"
+"""The field with the day of a next plan."""
+
+
 class FormField(Model):
     """One thing to fill in."""
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Annotated, Literal
 
 from pydantic import Field
+from pydantic.types import Strict
 
 from scormkit.model.blocks import Blocks
 from scormkit.model.forms import Form
@@ -98,11 +99,31 @@ class KnowledgeCheck(Model):
 
 
 class FollowUp(Model):
-    """What comes back after a while."""
+    """What comes back after a while: the learner sees the plan again and tells what became of it."""
 
     after: Days
+    """How long after the plan was saved the report is asked for; it can be given earlier."""
     form: Id
-    """The id of a form whose purpose is report-back."""
+    """The id of a form whose purpose is report-back. How far the learner got (done, partly, not yet, changed) is
+    asked with it, as a field ``outcome``; write a choice field of that id to word it yourself."""
+    plan: Id | None = None
+    """The id of the form activity that is the action plan; not needed where there is just one."""
+    in_completion: bool = False
+    """True where the session is only completed when the report is saved. What was
+    reached before is never taken back."""
+    delivery: Literal["same-unit", "separate"] = "same-unit"
+    """``same-unit``: the session is opened again, and shows the plan. ``separate``: a package of its own, for a
+    platform that locks what is finished; the learner pastes or types the plan there."""
+    next_plan: Id | None = None
+    """The id of a long text of the report that says what is planned next; a day for it is asked as a field
+    ``next-by``. What stands there is the plan of the next round."""
+    rounds: Annotated[int, Strict(), Field(ge=1, le=4)] | None = None
+    """How often it is asked at most, each round with records of its own: 2 where there is a ``next_plan``, else 1."""
+
+    @property
+    def most_rounds(self) -> int:
+        """How often it is asked at most."""
+        return self.rounds or (2 if self.next_plan else 1)
 
 
 class Variation(Model):

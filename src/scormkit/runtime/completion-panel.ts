@@ -17,7 +17,10 @@ export class CompletionPanel {
   /** A step is done when it was seen and what counts in it was done. */
   isStepDone(id: string, state: State): boolean {
     const keys = this.unit.steps.find((step) => step.id === id)?.activities ?? [];
-    return state.seen.includes(id) && keys.every((key) => !this.counts(key) || isDone(this.unit, state, key));
+    // A follow-up is done with its first report, whether it counts or not.
+    const report = keys.find((key) => this.unit.followUps.includes(key));
+    const asked = keys.filter((key) => this.counts(key) || key === report);
+    return state.seen.includes(id) && asked.every((key) => isDone(this.unit, state, key));
   }
 
   private counts(key: string): boolean {

@@ -20,6 +20,11 @@ export interface Launch {
   learnerName?: string;
   /** Nothing may be written: the learner looks at the unit again, or the launch is not for credit. */
   readOnly: boolean;
+  /**
+   * The LMS launches what is finished for looking back (review), and still stores what is written. Moodle does so:
+   * a report that was promised is taken all the same, status and score are left alone.
+   */
+  review?: boolean;
 }
 
 /** One answer as it should stand in the LMS. */
@@ -45,6 +50,8 @@ export interface Report {
   answers: AnswerRecord[];
   /** Seconds since the launch. */
   sessionTime: number;
+  /** Only answers and stored state: the LMS keeps the status and the score that it has. */
+  answersOnly?: boolean;
 }
 
 /** How a save went. `refused` names elements that this LMS does not take; the rest was written all the same. */

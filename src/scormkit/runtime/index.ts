@@ -11,8 +11,10 @@ export {
   strings,
   textsOf,
 } from "./activity";
+export { dayAfter, dayIn, isDay, shownDay, today } from "./day";
 export type { AnswerRecord, Driver, Launch, Outcome, Report, Status } from "./driver";
 export { all, announce, fail, made, mark, put, whenSent } from "./elements";
+export { offerFile } from "./file";
 export { t } from "./messages";
 export { Recorded } from "./recorded";
 export { Session } from "./session";

@@ -22,6 +22,8 @@ export interface JournalEntry {
   pending: PendingAnswer[];
   /** Activities with text that was typed but not yet left or saved. */
   drafts: string[];
+  /** The LMS said that it has all of this, but may not have kept it. */
+  confirmed?: boolean;
 }
 
 export class Journal {
@@ -37,8 +39,11 @@ export class Journal {
   write(entry: JournalEntry): boolean {
     if (!this.storage) return false;
     try {
-      const { pending, drafts } = entry;
-      this.storage.setItem(this.name, JSON.stringify({ state: toJson(entry.state), pending, drafts }));
+      const { pending, drafts, confirmed } = entry;
+      this.storage.setItem(
+        this.name,
+        JSON.stringify({ state: toJson(entry.state), pending, drafts, ...(confirmed ? { confirmed } : {}) }),
+      );
       return true;
     } catch {
       return false;
@@ -49,9 +54,21 @@ export class Journal {
     try {
       const text = this.storage?.getItem(this.name);
       if (!text) return undefined;
-      const stored = JSON.parse(text) as { state: Json; pending?: PendingAnswer[]; drafts?: string[] };
+      const stored = JSON.parse(text) as {
+        state: Json;
+        pending?: PendingAnswer[];
+        drafts?: string[];
+        confirmed?: boolean;
+      };
       const state = fromJson(stored.state);
-      return state && { state, pending: stored.pending ?? [], drafts: stored.drafts ?? [] };
+      return (
+        state && {
+          state,
+          pending: stored.pending ?? [],
+          drafts: stored.drafts ?? [],
+          confirmed: stored.confirmed === true,
+        }
+      );
     } catch {
       return undefined;
     }

@@ -61,7 +61,7 @@ export const UNIT: Unit = {
   completion: { phases: ["reflect", "check"], activities: ["list"], forms: ["plan"], quiz: true },
   masteryScore: 0.6,
   onFail: "incomplete",
-  followUp: false,
+  followUps: [],
   suspendDataLimit: 64_000,
   shedOrder: [],
   messages: {},

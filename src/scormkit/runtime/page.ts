@@ -62,16 +62,18 @@ export class Page implements Host {
     this.activity(key)?.settle();
   }
 
-  lock(): void {
-    for (const element of activities()) element.lock();
-    this.nameExit();
+  lock(open: string[]): void {
+    for (const element of activities()) if (!open.includes(element.key)) element.lock();
+    if (!open.length) this.nameExit();
   }
 
   changed(): void {
     const { session, steps } = this;
     if (!this.placed) {
       this.placed = true;
-      if (!steps.moved && steps.has(session.state.step)) this.showStep(session.state.step);
+      // What has fallen due since the last visit is asked first.
+      const step = document.querySelector<HTMLElement>("[data-due]")?.dataset.step ?? session.state.step;
+      if (!steps.moved && steps.has(step)) this.showStep(step);
       else session.visit(steps.current);
     } else if (steps.moved && session.state.step !== steps.current) {
       session.visit(steps.current);
@@ -144,7 +146,7 @@ export class Page implements Host {
   }
 
   private ended(saved: boolean): void {
-    this.close(this.session.readOnly ? "read-only" : saved ? "saved" : "unsaved");
+    this.close(this.session.onlyLooked ? "read-only" : saved ? "saved" : "unsaved");
   }
 
   private close(kind: "saved" | "unsaved" | "read-only" | "unrecorded"): void {

@@ -18,7 +18,8 @@ describe("the save line", () => {
   it.each([
     [{ kind: "looking" }, "save.looking"],
     [{ kind: "unrecorded" }, "save.unrecorded"],
-    [{ kind: "read-only" }, "save.read-only"],
+    [{ kind: "read-only", reports: false }, "save.read-only"],
+    [{ kind: "read-only", reports: true }, "save.reports-only"],
     [{ kind: "unsaved", answers: 2, onDevice: true }, "save.unsaved 2"],
     [{ kind: "unsaved", answers: 0, onDevice: true }, "save.unsaved save.changes"],
     [{ kind: "unsaved", answers: 2, onDevice: false }, "save.only-here 2"],

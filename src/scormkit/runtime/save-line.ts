@@ -31,7 +31,7 @@ function inWords(notice: Exclude<SaveNotice, { kind: "ended" }>): string {
     case "unrecorded":
       return t("save.unrecorded");
     case "read-only":
-      return t("save.read-only");
+      return t(notice.reports ? "save.reports-only" : "save.read-only");
     case "saved":
       return t("save.saved", { time: clockTime(notice.at) });
     case "unsaved": {

@@ -14,7 +14,7 @@ import type { Interaction, Json, Unit } from "./unit";
 export type SaveNotice =
   | { kind: "looking" }
   | { kind: "unrecorded" }
-  | { kind: "read-only" }
+  | { kind: "read-only"; reports: boolean }
   | { kind: "saved"; at: Date }
   | { kind: "unsaved"; answers: number; onDevice: boolean }
   | { kind: "ended"; saved: boolean };
@@ -25,8 +25,8 @@ export interface Host {
   restore(key: string, state: Json): void;
   /** Asks an activity to record what was typed but not yet recorded. */
   settle(key: string): void;
-  /** The unit is only looked at: nothing can be changed. */
-  lock(): void;
+  /** The unit is only looked at: nothing can be changed but these activities. */
+  lock(open: string[]): void;
   /** Steps, status or answers changed. */
   changed(): void;
   notice(notice: SaveNotice): void;
@@ -48,6 +48,9 @@ const LOOK_FOR = 8000;
 export class Session {
   state: State = emptyState();
   readOnly = false;
+  /** The reports that can be given although the unit is only looked at. */
+  private reports: string[] = [];
+  private reported = false;
   learnerName = "";
 
   private journal: Journal;
@@ -82,6 +85,11 @@ export class Session {
 
   get hasEnded(): boolean {
     return this.ended;
+  }
+
+  /** Nothing was written, and nothing will be. */
+  get onlyLooked(): boolean {
+    return this.readOnly && !this.reported;
   }
 
   /** Looks for the LMS; the page can be used meanwhile. */
@@ -127,8 +135,11 @@ export class Session {
     // Until now the journal was the tab's; what was answered meanwhile goes into this learner's.
     this.journal.clear();
     this.journal = new Journal(this.unit.id, launch.learnerId);
+    if (launch.readOnly && launch.review) this.reports = this.unit.followUps;
     const stored = read(launch.suspendData);
-    const kept = this.readOnly ? undefined : this.journal.read();
+    let kept = this.readOnly && !this.reports.length ? undefined : this.journal.read();
+    // A copy of what was confirmed on looking back: not needed once the LMS turns out to have kept it.
+    if (kept?.confirmed && stored && stored.counter >= kept.state.counter) kept = undefined;
     if (launch.suspendData && !stored) this.host.damaged();
     for (const answer of kept?.pending ?? []) {
       if (this.interactions.has(answer.key) && !this.pending.has(answer.key)) this.pending.set(answer.key, answer);
@@ -138,9 +149,10 @@ export class Session {
     empty.status = launch.status;
     this.take([stored, kept?.state].reduce<State>((all, one) => (one ? merged(all, one) : all), empty));
     if (this.readOnly) {
-      this.host.lock();
-      this.host.notice({ kind: "read-only" });
-      return;
+      this.host.lock(this.reports);
+      this.host.notice({ kind: "read-only", reports: this.reports.length > 0 });
+      if (!this.pending.size) return;
+      this.reported = true;
     }
     this.settle();
     this.schedule(COMMIT_DELAY);
@@ -169,7 +181,8 @@ export class Session {
 
   /** An activity fired: kept on the device at once, in the LMS a moment later. */
   respond(key: string, detail: ResponseDetail): void {
-    if (this.readOnly || this.ended) return;
+    if (this.ended || (this.readOnly && !this.reports.includes(key))) return;
+    if (this.readOnly) this.reported = true;
     const before = this.state.entries[key];
     this.state.entries[key] = {
       seq: this.state.counter + 1,
@@ -189,7 +202,7 @@ export class Session {
   }
 
   private changed(delay: number): void {
-    if (this.readOnly || this.ended) {
+    if (this.onlyLooked || this.ended) {
       this.host.changed();
       return;
     }
@@ -200,13 +213,13 @@ export class Session {
     this.host.changed();
   }
 
-  private keep(): boolean {
+  private keep(confirmed = false): boolean {
     const { state, pending, drafts } = this;
-    return this.journal.write({ state, pending: [...pending.values()], drafts: [...drafts] });
+    return this.journal.write({ state, pending: [...pending.values()], drafts: [...drafts], confirmed });
   }
 
   private schedule(delay: number): void {
-    if (!this.connected || this.readOnly || this.ended) return;
+    if (!this.connected || this.onlyLooked || this.ended) return;
     const due = performance.now() + delay;
     if (due >= this.due) return;
     window.clearTimeout(this.timer);
@@ -222,7 +235,7 @@ export class Session {
   /** Saves now. With a driver that answers at once it is finished when the call returns. */
   async save(): Promise<void> {
     this.unschedule();
-    if (!this.connected || this.readOnly || this.ended || !this.driver || this.saving) return;
+    if (!this.connected || this.onlyLooked || this.ended || !this.driver || this.saving) return;
     this.saving = true;
     this.dirty = false;
     const sent = [...this.pending.values()];
@@ -243,9 +256,14 @@ export class Session {
     if (outcome.refused.some((element) => element.startsWith("cmi.interactions"))) this.interactionsRefused = true;
     if (confirmed) {
       this.failures = 0;
-      for (const answer of sent) if (this.pending.get(answer.key) === answer) this.pending.delete(answer.key);
-      if (this.pending.size || this.drafts.size || this.dirty) this.keep();
-      else this.journal.clear();
+      if (this.readOnly) {
+        // Not every LMS stores what comes while looking back, whatever it says: this device keeps a copy.
+        this.keep(true);
+      } else {
+        for (const answer of sent) if (this.pending.get(answer.key) === answer) this.pending.delete(answer.key);
+        if (this.pending.size || this.drafts.size || this.dirty) this.keep();
+        else this.journal.clear();
+      }
       this.host.notice({ kind: "saved", at: new Date() });
     } else {
       this.failures += 1;
@@ -278,6 +296,7 @@ export class Session {
       progress: now.progress,
       answers: records.sort((a, b) => a.interaction.index - b.interaction.index),
       sessionTime: (performance.now() - this.startedAt) / 1000,
+      ...(this.readOnly ? { answersOnly: true } : {}),
     };
   }
 
@@ -320,13 +339,13 @@ export class Session {
   private async end(): Promise<boolean> {
     if (this.ended || !this.connected || !this.driver) return false;
     this.unschedule();
-    const sent = this.readOnly ? [] : [...this.pending.values()];
-    const report = this.readOnly ? undefined : this.report(sent);
+    const sent = this.onlyLooked ? [] : [...this.pending.values()];
+    const report = this.onlyLooked ? undefined : this.report(sent);
     this.ended = true;
     const ended = this.driver.terminate(report);
     const outcome = ended instanceof Promise ? await ended : ended;
     this.dirty = false;
-    const saved = this.readOnly || this.settled(outcome, sent);
+    const saved = this.onlyLooked || this.settled(outcome, sent);
     this.host.notice({ kind: "ended", saved });
     return saved;
   }

@@ -44,10 +44,11 @@ export class Steps {
     return this.sections.some(({ dataset }) => dataset.step === id);
   }
 
-  /** Where the learner is, in words. */
+  /** Where the learner is, in words. What comes after a while has a name and no number. */
   get position(): string {
+    const { length } = this.sections.filter(({ dataset }) => dataset.role !== "follow-up");
     const number = this.shown ? this.sections.indexOf(this.shown) + 1 : 0;
-    return t("steps.position", { number, all: this.sections.length });
+    return number > length ? this.nameOf(this.current) : t("steps.position", { number, all: length });
   }
 
   show(id: string): void {

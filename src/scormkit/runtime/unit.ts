@@ -82,8 +82,8 @@ export interface Unit {
   completion: Completion;
   masteryScore: number | null;
   onFail: "incomplete" | "failed";
-  /** Something is still to come after completion: a report back. */
-  followUp: boolean;
+  /** Reports that may still come after completion: forms, the rounds of a follow-up in order. */
+  followUps: string[];
   /** How many characters of stored state the platform takes. */
   suspendDataLimit: number;
   /** `activity key` + "." + `text key`: whose resume copy goes first where there is too little room. */

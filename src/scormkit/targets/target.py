@@ -177,7 +177,7 @@ class Target(ABC):
             },
             "masteryScore": unit.mastery_score,
             "onFail": unit.on_fail,
-            "followUp": unit.follow_up,
+            "followUps": list(unit.follow_ups),
             "suspendDataLimit": unit.suspend_data_limit or self.suspend_data_limit,
             "shedOrder": list(unit.shed_order),
             "messages": _opening_words(unit.language),

@@ -137,7 +137,7 @@ class Form(Activity):
             group = state.setdefault(shelf, {})
             if isinstance(group, dict):
                 group[field.id] = value
-        state["saved"] = True
+        state["saved"] = "yyyy-mm-dd"
         return state
 
 

@@ -118,7 +118,7 @@ describe("form", () => {
     write("signed", "Kim Lee");
     choose("l");
     save();
-    expect(last()).toMatchObject({ done: true, state: { saved: true, names: { signed: "Kim Lee" } } });
+    expect(last()).toMatchObject({ done: true, state: { saved: "2026-01-20", names: { signed: "Kim Lee" } } });
     expect(sent()).toEqual({ by: "2026-02-03", date: "2026-01-20" });
     const answers = heard.flatMap((one) => one.answers);
     expect(answers.map((answer) => answer.key)).toEqual(["action", "helper", "size", "by", "date"]);

@@ -10,6 +10,7 @@ import {
   Recorded,
   shedOf,
   t,
+  today,
   whenSent,
 } from "scormkit-runtime";
 import { offerAsFile, written } from "./copy";
@@ -18,7 +19,8 @@ import { DateEntry, type Entry, entryOf, type Shelf, TextEntry } from "./entries
 class Form extends ActivityElement {
   private entries: Entry[] = [];
   private shed: string[] = [];
-  private saved = false;
+  /** The day on which it was saved first, "" before. What comes later (a report) is counted from it. */
+  private saved = "";
   private readonly recorded = new Recorded();
   /** Fields with something that is typed and not recorded yet. */
   private readonly open = new Set<Entry>();
@@ -46,8 +48,11 @@ class Form extends ActivityElement {
       this.recorded.forget(entry.id);
       this.open.add(entry);
     }
-    this.saved = member(state, "saved") === true;
-    this.one("[data-saved]").hidden = !this.saved;
+    const saved = member(state, "saved");
+    const day = typeof saved === "string" ? saved : saved === true ? today() : "";
+    // Saved in the future: that clock was wrong, or this one is.
+    this.saved = day < today() ? day : day && today();
+    this.one("[data-saved]").hidden = !day;
     this.refresh();
   }
 
@@ -73,7 +78,7 @@ class Form extends ActivityElement {
     }
     return {
       ...shelves,
-      ...(this.saved ? { saved: true } : {}),
+      ...(this.saved ? { saved: this.saved } : {}),
       ...(this.shed.length ? { shed: this.shed } : {}),
     };
   }
@@ -84,7 +89,7 @@ class Form extends ActivityElement {
     // Errors come and go while typing and never when a field is left: nothing moves under a pointer on its way.
     if (entry instanceof TextEntry) entry.fail(entry.fault);
     this.refresh();
-    this.respond({ state: this.state, done: this.saved, answers: [], draft: true });
+    this.respond({ state: this.state, done: this.saved !== "", answers: [], draft: true });
   }
 
   private settled(entry: Entry): void {
@@ -98,7 +103,7 @@ class Form extends ActivityElement {
     const answers = this.changes(entries);
     for (const entry of entries) if (!entry.fault) this.open.delete(entry);
     const waiting = [...this.open].some((entry) => entry.fault);
-    this.respond({ state: this.state, done: this.saved, answers, ...(waiting ? { draft: true } : {}) });
+    this.respond({ state: this.state, done: this.saved !== "", answers, ...(waiting ? { draft: true } : {}) });
   }
 
   private save(): void {
@@ -120,7 +125,7 @@ class Form extends ActivityElement {
       this.settle();
       return;
     }
-    this.saved = true;
+    this.saved ||= today();
     const answers = this.changes(this.entries);
     this.open.clear();
     this.respond({ state: this.state, done: true, answers });

@@ -1,7 +1,6 @@
 /** The fields of a form: what each holds, how it is stored, recorded and shown on paper, and what is wrong with it. */
 
-import { all, mark, put, TextField, type TextInput, t } from "scormkit-runtime";
-import { dayIn, isDay, shownDay, today } from "./day";
+import { all, dayIn, isDay, mark, put, shownDay, TextField, type TextInput, t, today } from "scormkit-runtime";
 
 export type Shelf = "texts" | "dates" | "choices" | "names";
 

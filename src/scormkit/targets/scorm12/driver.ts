@@ -50,6 +50,7 @@ class Scorm12 implements Driver {
       status: statusOf(word),
       learnerId: lms.get("cmi.core.student_id"),
       readOnly,
+      review: mode === "review",
     };
     if (!readOnly) {
       // Set first of all: if the tab dies, the next commit carries it.
@@ -71,7 +72,7 @@ class Scorm12 implements Driver {
     if (report) this.write(report);
     // A run that was only looked at must not end the attempt and its data.
     else this.lms.set("cmi.core.exit", "suspend");
-    if (report?.status.completion === "completed" && !this.unit.followUp) this.lms.set("cmi.core.exit", "");
+    if (report?.status.completion === "completed" && !this.unit.followUps.length) this.lms.set("cmi.core.exit", "");
     const recovered = this.lms.needsRecovery ? this.lms.commit() : true;
     const finished = this.lms.call("LMSFinish", "") === "true";
     return this.outcome(finished && recovered);
@@ -84,6 +85,14 @@ class Scorm12 implements Driver {
   private write(report: Report): void {
     const { lms } = this;
     for (const answer of report.answers) this.answer(answer);
+    if (report.answersOnly) lms.set("cmi.core.exit", "suspend");
+    else this.standing(report);
+    if (report.suspendData) lms.set("cmi.suspend_data", report.suspendData);
+    lms.set("cmi.core.session_time", timespan(report.sessionTime));
+  }
+
+  private standing(report: Report): void {
+    const { lms } = this;
     if (report.score !== null) {
       // Scores before the status: some LMSs book the grade when a status arrives.
       lms.set("cmi.core.score.min", "0");
@@ -94,8 +103,6 @@ class Scorm12 implements Driver {
     const word = lessonStatus(report.status, this.unit);
     if (word !== "incomplete") lms.set("cmi.core.lesson_status", word, "incomplete");
     else if (!this.silent) lms.set("cmi.core.lesson_status", word);
-    if (report.suspendData) lms.set("cmi.suspend_data", report.suspendData);
-    lms.set("cmi.core.session_time", timespan(report.sessionTime));
   }
 
   private answer({ interaction, response, result, at }: AnswerRecord): void {

@@ -51,6 +51,7 @@ class Scorm2004 implements Driver {
       },
       learnerId: lms.get("cmi.learner_id"),
       readOnly,
+      review: mode === "review",
     };
     if (!readOnly) {
       lms.set("cmi.exit", "suspend");
@@ -87,6 +88,14 @@ class Scorm2004 implements Driver {
   private write(report: Report): void {
     const { lms } = this;
     for (const answer of report.answers) this.answer(answer);
+    if (report.answersOnly) lms.set("cmi.exit", "suspend");
+    else this.standing(report);
+    if (report.suspendData) lms.set("cmi.suspend_data", report.suspendData);
+    lms.set("cmi.session_time", timeinterval(report.sessionTime));
+  }
+
+  private standing(report: Report): void {
+    const { lms } = this;
     if (report.score !== null) {
       // Raw before scaled: where an LMS takes both, the last one wins, and they mean the same.
       lms.set("cmi.score.min", "0");
@@ -98,8 +107,6 @@ class Scorm2004 implements Driver {
     if (done || !report.answers.length) lms.set("cmi.progress_measure", done ? "1" : decimal(report.progress, 4));
     if (done || !this.silent) lms.set("cmi.completion_status", done ? "completed" : "incomplete");
     if (!this.silent || report.status.success !== "unknown") lms.set("cmi.success_status", report.status.success);
-    if (report.suspendData) lms.set("cmi.suspend_data", report.suspendData);
-    lms.set("cmi.session_time", timeinterval(report.sessionTime));
   }
 
   private answer({ interaction, response, result, at }: AnswerRecord): void {
