@@ -12,7 +12,7 @@ import time
 from collections.abc import Callable, Collection, Iterator, Mapping
 from dataclasses import dataclass
 from http.client import HTTPException
-from typing import IO, NoReturn
+from typing import IO
 from urllib import error as urls
 from urllib.parse import parse_qs, urlencode, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
@@ -102,7 +102,7 @@ class MoodleService:
             found = [one for one in found if one.get("coursemodule") == self.place.module]
         if not found:
             what = "this SCORM activity" if self.place.module is not None else "any SCORM activity here"
-            self._fail(
+            raise self._failure(
                 f"the token's account does not see {what}",
                 "It may be hidden, or the account is not enrolled in the course. Give the course's address "
                 "(…/course/view.php?id=…) where the account is not enrolled.",
@@ -127,6 +127,8 @@ class MoodleService:
                 for attempt in self._tracks(name, piece, user, learner):
                     tried = True
                     yield attempt
+            if not tried:
+                self._ask_about_gap(activity, name, user)
             if not tried and (not roles or "student" in roles):
                 yield Attempt(f"{self.place.site} {name}", learner, 0, completion="not attempted", rank=RANK)
 
@@ -159,6 +161,19 @@ class MoodleService:
                     rank=RANK,
                 )
             number = number - 1 if number > 1 else -1
+
+    def _ask_about_gap(self, activity: Json, name: str, user: Json) -> None:
+        """The service gives no tracks of an attempt whose status is empty, and says that there was none."""
+        parameters = {"scormid": str(_number(activity, "id")), "userid": str(_number(user, "id"))}
+        try:
+            reply = self._object(self.call("mod_scorm_get_scorm_attempt_count", parameters), "attemptscount")
+        except ProblemsFound:
+            return  # refused where the activity is closed or the function is not in the service: then nobody can tell
+        if count := _number(reply, "attemptscount"):
+            self._notice(
+                f"{name}: {_text(user, 'fullname')} has {count} attempt{'s' * (count > 1)} that the site does not give",
+                "Such an attempt has no status. A backup of the activity (.mbz) holds its answers.",
+            )
 
     def _compare(self, activity: Json, name: str, users: list[Json], own: int) -> None:
         others = [user for user in users if user.get("id") != own]
@@ -198,14 +213,14 @@ class MoodleService:
         text = self._reply(request, function)
         try:
             reply: object = json.loads(text)
-        except (ValueError, RecursionError):
-            self._fail(
+        except (ValueError, RecursionError) as error:
+            raise self._failure(
                 f"{function} was answered with something that is not JSON: {_start_of(text)}",
                 "Check the site's address: it is what stands before /course/ or /mod/ in your browser.",
-            )
+            ) from error
         if isinstance(reply, dict) and "exception" in reply:
             code = str(reply.get("errorcode", ""))
-            self._fail(
+            raise self._failure(
                 f"{function} was refused ({code}): {_start_of(str(reply.get('message', '')))}", _HINTS.get(code, "")
             )
         return reply
@@ -218,17 +233,17 @@ class MoodleService:
                 with opener.open(request, timeout=self.time_out) as answer:
                     content: bytes = answer.read(LARGEST_REPLY + 1)
                 if len(content) > LARGEST_REPLY:
-                    self._fail(f"the reply to {function} is larger than {LARGEST_REPLY} bytes", "")
+                    raise self._failure(f"the reply to {function} is larger than {LARGEST_REPLY} bytes", "")
                 return content.decode("utf-8", errors="replace")
             except urls.HTTPError as error:
                 with error:
                     if 300 <= error.code < 400:
-                        self._fail(
+                        raise self._failure(
                             f"the site sends on to {error.headers.get('Location', 'another address')}",
                             "Give that address: the token is not sent to another one.",
                         )
                     if error.code not in _BUSY:
-                        self._fail(
+                        raise self._failure(
                             f"the site answered {function} with HTTP {error.code}",
                             "Web services may be switched off, or something before the site blocks them.",
                         )
@@ -238,7 +253,7 @@ class MoodleService:
                 trouble = str(getattr(error, "reason", "") or error or type(error).__name__)
             if wait is not None:
                 self.pause(wait)
-        self._fail(
+        raise self._failure(
             f"the site did not answer {function} after {len(PAUSES) + 1} tries: {trouble}",
             "Check the address and the connection, and try again later.",
         )
@@ -246,11 +261,11 @@ class MoodleService:
     def _object(self, reply: object, member: str) -> Json:
         if isinstance(reply, dict) and member in reply:
             return reply
-        self._fail(f"a reply of the site has no {member}", "The site may be older than Moodle 3.9.")
+        raise self._failure(f"a reply of the site has no {member}", "The site may be older than Moodle 3.9.")
 
-    def _fail(self, message: str, hint: str) -> NoReturn:
+    def _failure(self, message: str, hint: str) -> ProblemsFound:
         hidden = message.replace(self.token, "…") if self.token else message
-        raise ProblemsFound([rules.SERVICE.problem(hidden, hint, file=self.place.site)])
+        return ProblemsFound([rules.SERVICE.problem(hidden, hint, file=self.place.site)])
 
 
 def place_of(address: str) -> Place:
