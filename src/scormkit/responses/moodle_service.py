@@ -241,12 +241,12 @@ class MoodleService:
                         raise self._failure(
                             f"the site sends on to {error.headers.get('Location', 'another address')}",
                             "Give that address: the token is not sent to another one.",
-                        )
+                        ) from error
                     if error.code not in _BUSY:
                         raise self._failure(
                             f"the site answered {function} with HTTP {error.code}",
                             "Web services may be switched off, or something before the site blocks them.",
-                        )
+                        ) from error
                     trouble = f"HTTP {error.code}"
                     wait = _asked_to_wait(error, wait)  # noqa: PLW2901 - the site knows better
             except (urls.URLError, TimeoutError, OSError, HTTPException) as error:
