@@ -90,6 +90,6 @@ def test_the_installed_command_and_the_checkout_build_the_same_bytes(installed: 
     )
     assert here.returncode == 0
     names = sorted(path.name for path in (tmp_path / "here").iterdir())
-    assert len(names) == 8
+    assert len(names) == 16
     for name in names:
         assert (tmp_path / "here" / name).read_bytes() == (tmp_path / "there" / name).read_bytes()

@@ -1,0 +1,127 @@
+"""A report: what all outputs show, in their order, asked for piece by piece."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+from scormkit.problem import Problem
+from scormkit.responses.codebooks import Asked, Codebooks, KnownUnit
+from scormkit.responses.collection import Collection, Given, KeptAttempt, Person
+from scormkit.responses.plans import ORDER, Plan, PlanState, plans_of
+
+
+@dataclass(frozen=True, slots=True)
+class Numbers:
+    """How many of what."""
+
+    learners: int
+    started: int
+    """Learners with an attempt."""
+    completed: int
+    """Learners whose last attempt at any unit is completed, where the source tells."""
+    attempts: int
+    answers: int
+    plans: dict[PlanState, int]
+    unknown: int
+    """Stored answers that no codebook knows."""
+    status_known: bool
+    """Whether the sources tell of completion at all."""
+
+
+@dataclass(slots=True)
+class Report:
+    """Everything that was read, for one way of showing it. ``anonymous``: no identity is in anything it gives."""
+
+    collection: Collection
+    today: date
+    anonymous: bool
+    sources: tuple[str, ...]
+    problems: tuple[Problem, ...]
+    people: list[Person] = field(init=False)
+    labels: dict[int, str] = field(init=False)
+    numbers: Numbers = field(init=False)
+    scores: list[int] = field(init=False)
+    """How many last attempts scored below 10 %, below 20 % and so on up to 100 %."""
+
+    def __post_init__(self) -> None:
+        self.people = self.collection.people(anonymous=self.anonymous)
+        self.labels = {person.id: person.label for person in self.people}
+        self._count()
+
+    @property
+    def codebooks(self) -> Codebooks:
+        """The codebooks that were given."""
+        return self.collection.codebooks
+
+    @property
+    def title(self) -> str:
+        """What was learned: the package, or the course where there are several."""
+        packages = list(dict.fromkeys(one.codebook.package.title for one in self.codebooks.units))
+        if len(packages) == 1:
+            return packages[0]
+        courses = list(dict.fromkeys(one.codebook.course.title for one in self.codebooks.units))
+        return courses[0] if len(courses) == 1 else ", ".join(courses)
+
+    def units(self) -> Iterator[KnownUnit]:
+        """Units of which something was read; all where there are no answers."""
+        read = {question.unit for question in self.codebooks.questions if self.collection.is_answered(question.number)}
+        for unit in self.codebooks.units:
+            if unit.number in read or not read:
+                yield unit
+
+    def attempts_of(self, person: Person) -> list[KeptAttempt]:
+        """A learner's attempts by unit and number."""
+        return self.collection.attempts_of(person.id)
+
+    def answers_of(self, attempt: KeptAttempt) -> list[tuple[Asked, Given]]:
+        """The answers of an attempt with their questions."""
+        questions = self.codebooks.questions
+        return [(questions[given.question], given) for given in self.collection.answers_of(attempt.id)]
+
+    def answers_to(self, asked: Asked) -> Iterable[Given]:
+        """All answers to a question; for an anonymous report not in the order of the learners' names."""
+        return self.collection.answers_to(asked.number)
+
+    def plans(self, person: Person) -> list[Plan]:
+        """A learner's plans."""
+        return plans_of(person.id, self.collection, self.today)
+
+    def unit_title(self, unit: int | None) -> str:
+        """What a unit is called."""
+        return self.codebooks.units[unit].unit.title if unit is not None else ""
+
+    def _count(self) -> None:
+        started: set[int] = set()
+        latest: dict[tuple[int, int | None], KeptAttempt] = {}
+        unknown = 0
+        status_known = False
+        for attempt in self.collection.attempts():
+            unknown += len(attempt.unknown)
+            if attempt.number:
+                started.add(attempt.learner)
+                status_known = status_known or bool(attempt.completion)
+                key = (attempt.learner, attempt.unit)
+                if key not in latest or latest[key].number < attempt.number:
+                    latest[key] = attempt
+        self.scores = [0] * 10
+        for attempt in latest.values():
+            if attempt.score is not None:
+                self.scores[min(9, max(0, int(attempt.score * 10 + 1e-9)))] += 1
+        completed = {one.learner for one in latest.values() if one.completion == "completed"}
+        plans = dict.fromkeys(ORDER, 0)
+        if any(asked.role for asked in self.codebooks.questions):
+            for person in self.people:
+                for plan in self.plans(person):
+                    plans[plan.state] += 1
+        self.numbers = Numbers(
+            learners=len(self.people),
+            started=len(started),
+            completed=len(completed),
+            attempts=self.collection.count("attempts"),
+            answers=self.collection.count("answers"),
+            plans=plans,
+            unknown=unknown,
+            status_known=status_known,
+        )
