@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
+from typing import NamedTuple
 
 from scormkit.archive import put, zipped
 from scormkit.check import checked
@@ -19,8 +19,7 @@ from scormkit.targets import targets as all_targets
 from scormkit.targets.target import Target
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(NamedTuple):
     """One package that lies in its place."""
 
     path: Path
@@ -49,8 +48,7 @@ class Built:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Build:
+class Build(NamedTuple):
     """What a build made, and what it found on the way."""
 
     packages: tuple[Built, ...]

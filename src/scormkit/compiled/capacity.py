@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from pydantic import JsonValue
 
@@ -33,8 +33,7 @@ MARGIN = 1.03
 """The browser's deflate makes words up to this much longer than Python's (measured: under 2 %)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Capacity:
+class Capacity(NamedTuple):
     """Lengths in characters of the stored state, beside the limit that they must fit."""
 
     limit: int

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from markupsafe import Markup
 from pydantic import JsonValue
@@ -87,8 +86,7 @@ class LoadedCourse(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """A session within a unit. ``prefix`` keeps ids apart where a unit has several sessions."""
 
     loaded: LoadedSession
@@ -191,15 +189,15 @@ class _Compiler:
         )
         page = self._page(unit, words[places[0].prefix])
         version = hashlib.sha256(page.encode()).hexdigest()[:12]
-        return replace(unit, page=page, version=version)
+        return unit._replace(page=page, version=version)
 
     def _rendered(self, step: Step, words: pages.Words, names: Iterator[str]) -> Step:
         blocks = []
         for block, dom in zip(step.blocks, names, strict=False):
             template = pages.block_template(block.kind, self.overrides)
             html = template.render(activity=block.activity, key=block.key, dom=dom, **words.context())
-            blocks.append(replace(block, dom=dom, html=Markup(html)))  # noqa: S704 - rendered with autoescape
-        return replace(step, blocks=tuple(blocks))
+            blocks.append(block._replace(dom=dom, html=Markup(html)))  # noqa: S704 - rendered with autoescape
+        return step._replace(blocks=tuple(blocks))
 
     def _page(self, unit: Unit, words: pages.Words) -> str:
         return pages.page_template(self.overrides).render(
@@ -284,7 +282,7 @@ def _name(block: CompiledBlock, interaction: Interaction) -> str:
 def _interactions(blocks: Iterable[CompiledBlock]) -> Iterator[tuple[str, Interaction]]:
     for block in blocks:
         for interaction in block.activity.interactions():
-            yield _name(block, interaction), replace(interaction, description=plain(interaction.description))
+            yield _name(block, interaction), interaction._replace(description=plain(interaction.description))
 
 
 def _completion(places: Sequence[_Place], steps: Sequence[Step]) -> CompletionRule:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import JsonValue
 
@@ -16,8 +15,7 @@ from scormkit.model.text import Markdown
 StepRole = Literal["start", "phase", "check", "finish"]
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledBlock:
+class CompiledBlock(NamedTuple):
     """A block in its place. ``key`` names it in the stored state, ``dom`` in the page."""
 
     key: str
@@ -32,8 +30,7 @@ class CompiledBlock:
     """Markup, once it is rendered."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One page-sized part: the welcome, a phase, the knowledge check, the end."""
 
     id: str
@@ -48,8 +45,7 @@ class Step:
     blocks: tuple[CompiledBlock, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class CompletionRule:
+class CompletionRule(NamedTuple):
     """What must be true for the unit to be completed: steps seen, activities done, forms saved, a pass."""
 
     phases: tuple[str, ...]
@@ -58,16 +54,14 @@ class CompletionRule:
     quiz: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MediaFile:
+class MediaFile(NamedTuple):
     """A file of the package and where it comes from."""
 
     href: str
     file: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A launchable piece (SCO, AU). ``page`` is its HTML with the marks of :mod:`scormkit.compiled.pages`."""
 
     id: str
@@ -96,8 +90,7 @@ class Unit:
         return tuple(block for step in self.steps for block in step.blocks)
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(NamedTuple):
     """What becomes one zip a target. ``id`` is its name without target and ending."""
 
     id: str
