@@ -34,6 +34,19 @@ def test_entries_are_sorted_dated_1980_and_without_data_descriptor_or_zip64() ->
         assert flags == 0
 
 
+@pytest.mark.parametrize("files", [FILES, [*FILES, ("empty.txt", b"")], [("x/y.txt", b"a" * 300_000)], []])
+def test_a_zip_is_what_python_s_own_module_writes(files: list[tuple[str, bytes]]) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name, content in sorted(files):
+            entry = zipfile.ZipInfo(name)
+            entry.create_system = 3
+            entry.external_attr = 0o100644 << 16
+            entry.compress_type = zipfile.ZIP_STORED if name.endswith(".png") else zipfile.ZIP_DEFLATED
+            archive.writestr(entry, content, compresslevel=6)
+    assert zipped(files) == buffer.getvalue()
+
+
 def test_text_is_deflated_and_pictures_are_stored() -> None:
     with zipfile.ZipFile(io.BytesIO(zipped(FILES))) as archive:
         assert archive.getinfo("b.html").compress_type == zipfile.ZIP_DEFLATED
