@@ -67,12 +67,12 @@ def build(paths: Sequence[Path], targets: Sequence[Target], out: Path, *, contro
         raise ProblemsFound(found)
     finished: list[tuple[Built, bytes]] = []
     for course in loaded.courses:
-        made: dict[bool, tuple[Package, ...]] = {}
+        made: dict[bool, list[_Measured]] = {}
         for target in targets_of(course, targets):
             # Where each session is a package of its own, all targets share what was compiled.
             several = target.several_units or course.course.about.packages == "one-per-session"
             if several not in made:
-                made[several] = compiled(course, several_units=several)
+                made[several] = [_measured(one) for one in compiled(course, several_units=several)]
             for package in made[several]:
                 one, content, problems = _packaged(package, target, out, control_documents)
                 found += problems
@@ -90,14 +90,26 @@ def targets_of(course: LoadedCourse, targets: Sequence[Target]) -> list[Target]:
     return [target for target in targets if not wanted or target.name in wanted]
 
 
+class _Measured(NamedTuple):
+    """A package with the room that its units take, which is the same for all targets."""
+
+    package: Package
+    rooms: tuple[Capacity, ...]
+
+
+def _measured(package: Package) -> _Measured:
+    return _Measured(package, tuple(capacity(unit) for unit in package.units))
+
+
 def _packaged(
-    package: Package, target: Target, out: Path, control_documents: bool
+    measured: _Measured, target: Target, out: Path, control_documents: bool
 ) -> tuple[Built, bytes, list[Problem]]:
+    package = measured.package
     problems: list[Problem] = []
     rooms = []
     records = 0
-    for unit in package.units:
-        room = capacity(unit, target.suspend_data_limit)
+    for unit, size in zip(package.units, measured.rooms, strict=True):
+        room = size if size.limit else size._replace(limit=target.suspend_data_limit)
         problems += capacity_problems(unit, room, target.title, str(unit.file))
         rooms.append((unit.id, room))
         records += target.records(unit)
