@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import os
 import struct
 import tempfile
 import zlib
 from collections.abc import Iterable
+from contextlib import suppress
 from functools import lru_cache
 from pathlib import Path
+from typing import Self
 
 STORED = (
     ".png",
@@ -93,18 +94,47 @@ _kept = lru_cache(64)(_deflated)
 """The same, the last ones kept: those that all packages share are among them."""
 
 
-def put(path: Path, content: bytes) -> None:
-    """Write a file so that readers see the old one or the new one, never a part.
+class Staging:
+    """Files that wait, in a folder beside their place, until all of them are made: then all go there, or none.
 
-    Raises ``OSError`` where the folder cannot be written; the old file is then untouched.
+    Nothing is left of it at the end of its ``with`` block, nor of the folder where that was made for nothing.
     """
-    path.parent.mkdir(parents=True, exist_ok=True)
-    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
-    try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
-        Path(temporary).chmod(0o644)
-        Path(temporary).replace(path)
-    except BaseException:
-        Path(temporary).unlink(missing_ok=True)
-        raise
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._waiting: Path | None = None
+        self._names: list[str] = []
+        self._new: list[Path] = []
+
+    def __enter__(self) -> Self:
+        return self
+
+    def add(self, name: str, content: bytes) -> None:
+        """One file more. Raises ``OSError`` where the folder cannot be written."""
+        if self._waiting is None:
+            self._new = [part for part in (self._folder, *self._folder.parents) if not part.exists()]
+            self._folder.mkdir(parents=True, exist_ok=True)
+            self._waiting = Path(tempfile.mkdtemp(dir=self._folder, prefix=".scormkit-"))
+        file = self._waiting / name
+        file.write_bytes(content)
+        file.chmod(0o644)
+        self._names.append(name)
+
+    def put(self) -> None:
+        """Put every file in its place, each so that readers see the old one or the new one, never a part.
+
+        Raises ``OSError`` where that cannot be done.
+        """
+        if self._waiting:
+            self._new = []
+            for name in dict.fromkeys(self._names):
+                (self._waiting / name).replace(self._folder / name)
+
+    def __exit__(self, *_: object) -> None:
+        if self._waiting:
+            for name in self._names:
+                (self._waiting / name).unlink(missing_ok=True)
+            self._waiting.rmdir()
+        for folder in self._new:
+            with suppress(OSError):
+                folder.rmdir()

@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
-from scormkit.archive import put, zipped
+from scormkit.archive import Staging, zipped
 from scormkit.check import checked
 from scormkit.compiled.capacity import Capacity, capacity
 from scormkit.compiled.capacity import problems as capacity_problems
-from scormkit.compiled.compiler import compiled
+from scormkit.compiled.compiler import compiling
 from scormkit.compiled.course import Package
 from scormkit.content.loader import LoadedCourse, load
 from scormkit.problem import Problem, ProblemsFound, errors
@@ -65,23 +65,35 @@ def build(paths: Sequence[Path], targets: Sequence[Target], out: Path, *, contro
     found = list(loaded.problems)
     if errors(found):
         raise ProblemsFound(found)
-    finished: list[tuple[Built, bytes]] = []
-    for course in loaded.courses:
-        made: dict[bool, list[_Measured]] = {}
-        for target in targets_of(course, targets):
-            # Where each session is a package of its own, all targets share what was compiled.
-            several = target.several_units or course.course.about.packages == "one-per-session"
-            if several not in made:
-                made[several] = [_measured(one) for one in compiled(course, several_units=several)]
-            for package in made[several]:
-                one, content, problems = _packaged(package, target, out, control_documents)
+    packages: list[Built] = []
+    places = {target.name: place for place, target in enumerate(targets)}
+    with Staging(out) as staging:
+        for course in loaded.courses:
+            made: list[Built] = []
+            for one, content, problems in _made(course, targets_of(course, targets), out, control_documents):
                 found += problems
-                finished.append((one, content))
-    if errors(found):
-        raise ProblemsFound(found)
-    for one, content in finished:
-        put(one.path, content)
-    return Build(tuple(one for one, _ in finished), tuple(sorted(set(found))))
+                made.append(one)
+                staging.add(one.path.name, content)
+            packages += sorted(made, key=lambda one: places[one.target.name])
+        if errors(found):
+            raise ProblemsFound(found)
+        staging.put()
+    return Build(tuple(packages), tuple(sorted(set(found))))
+
+
+def _made(
+    course: LoadedCourse, targets: Sequence[Target], out: Path, control_documents: bool
+) -> Iterator[tuple[Built, bytes, list[Problem]]]:
+    """Every package of a course for every target, one in memory at a time."""
+    for_each = course.course.about.packages == "one-per-session"
+    for several in (True, False):
+        # Where each session is a package of its own, all targets share what was compiled.
+        alike = [target for target in targets if (target.several_units or for_each) is several]
+        if alike:
+            for package in compiling(course, several_units=several):
+                measured = _measured(package)
+                for target in alike:
+                    yield _packaged(measured, target, out, control_documents)
 
 
 def targets_of(course: LoadedCourse, targets: Sequence[Target]) -> list[Target]:

@@ -104,20 +104,19 @@ def compiled(loaded: LoadedCourse, *, several_units: bool) -> tuple[Package, ...
     ``several_units`` says whether a package may hold several launchable pieces; where it may not, the sessions of a
     course that goes into one package become one unit with a menu.
     """
+    return tuple(compiling(loaded, several_units=several_units))
+
+
+def compiling(loaded: LoadedCourse, *, several_units: bool) -> Iterator[Package]:
+    """The same one after the other, so that a large course need not be in memory as a whole."""
     about = loaded.course.about
     overrides = loaded.folder / "templates" if (loaded.folder / "templates").is_dir() else None
     make = _Compiler(about, overrides)
     if about.packages == "one-per-session":
-        return tuple(
-            _package(
-                f"{about.id}-{one.session.id}" if about.id != one.session.id else about.id,
-                one.session.title,
-                about,
-                [unit],
-            )
-            for one in loaded.sessions
-            for unit in (make.unit([_Place(one, "", "")]),)
-        )
+        for one in loaded.sessions:
+            name = f"{about.id}-{one.session.id}" if about.id != one.session.id else about.id
+            yield _package(name, one.session.title, about, [make.unit([_Place(one, "", "")])])
+        return
     if several_units:
         units = [make.unit([_Place(one, "", f"{one.session.id}/")]) for one in loaded.sessions]
     else:
@@ -127,7 +126,7 @@ def compiled(loaded: LoadedCourse, *, several_units: bool) -> tuple[Package, ...
                 menu=True,
             )
         ]
-    return (_package(about.id, about.title, about, units),)
+    yield _package(about.id, about.title, about, units)
 
 
 def _package(name: str, title: str, about: CourseFile, units: Sequence[Unit]) -> Package:
