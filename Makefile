@@ -29,6 +29,7 @@ $(VENV)/bin/python:
 $(VENV)/installed: $(VENV)/bin/python pyproject.toml hatch_build.py $(BROWSER_SIDE)
 	@echo "Setting up scormkit; the first time takes a minute or two."
 	@$(BIN)/python -m pip install --quiet --editable .
+	@$(BIN)/python -m compileall -q src
 	@touch $@
 
 $(VENV)/for-tests: $(VENV)/installed

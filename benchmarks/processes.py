@@ -33,8 +33,10 @@ class Cost:
 def run(command: Sequence[str], environment: Mapping[str, str] | None = None) -> Cost:
     """Run ``command`` to its end.
 
+    Python may keep its compiled files, whatever the environment says: an installed program has them.
     Raises ``CommandFailedError`` with the end of its output when its exit code is not 0 or it does not exist.
     """
+    inherited = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     with tempfile.TemporaryFile() as output:
         begun = time.perf_counter()
         try:
@@ -43,7 +45,7 @@ def run(command: Sequence[str], environment: Mapping[str, str] | None = None) ->
                 stdin=subprocess.DEVNULL,
                 stdout=output,
                 stderr=output,
-                env={**os.environ, **(environment or {})},
+                env={**inherited, **(environment or {})},
             )
         except OSError as problem:
             raise CommandFailedError(str(problem)) from problem

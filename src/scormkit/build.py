@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import NamedTuple
 
-from scormkit.archive import put, zipped
+from scormkit.archive import Staging, zipped
 from scormkit.check import checked
 from scormkit.compiled.capacity import Capacity, capacity
 from scormkit.compiled.capacity import problems as capacity_problems
-from scormkit.compiled.compiler import compiled
+from scormkit.compiled.compiler import compiling
 from scormkit.compiled.course import Package
 from scormkit.content.loader import LoadedCourse, load
 from scormkit.problem import Problem, ProblemsFound, errors
@@ -20,8 +20,7 @@ from scormkit.targets.codebook import FILE_NAME
 from scormkit.targets.target import Target
 
 
-@dataclass(frozen=True, slots=True)
-class Built:
+class Built(NamedTuple):
     """One package that lies in its place."""
 
     path: Path
@@ -53,8 +52,7 @@ class Built:
         }
 
 
-@dataclass(frozen=True, slots=True)
-class Build:
+class Build(NamedTuple):
     """What a build made, and what it found on the way."""
 
     packages: tuple[Built, ...]
@@ -71,24 +69,34 @@ def build(paths: Sequence[Path], targets: Sequence[Target], out: Path, *, contro
     found = list(loaded.problems)
     if errors(found):
         raise ProblemsFound(found)
-    finished: list[tuple[Built, bytes, bytes]] = []
-    for course in loaded.courses:
-        made: dict[bool, tuple[Package, ...]] = {}
-        for target in targets_of(course, targets):
-            # Where each session is a package of its own, all targets share what was compiled.
-            several = target.several_units or course.course.about.packages == "one-per-session"
-            if several not in made:
-                made[several] = compiled(course, several_units=several)
-            for package in made[several]:
-                one, content, codebook, problems = _packaged(package, target, out, control_documents)
+    packages: list[Built] = []
+    places = {target.name: place for place, target in enumerate(targets)}
+    with Staging(out) as staging:
+        for course in loaded.courses:
+            made: list[Built] = []
+            for one, files, problems in _made(course, targets_of(course, targets), out, control_documents):
                 found += problems
-                finished.append((one, content, codebook))
-    if errors(found):
-        raise ProblemsFound(found)
-    for one, content, codebook in finished:
-        put(one.path, content)
-        put(one.codebook, codebook)
-    return Build(tuple(one for one, _, _ in finished), tuple(sorted(set(found))))
+                made.append(one)
+                for path, content in files:
+                    staging.add(path.name, content)
+            packages += sorted(made, key=lambda one: places[one.target.name])
+        if errors(found):
+            raise ProblemsFound(found)
+        staging.put()
+    return Build(tuple(packages), tuple(sorted(set(found))))
+
+
+def _made(course: LoadedCourse, targets: Sequence[Target], out: Path, control_documents: bool) -> Iterator[_Made]:
+    """Every package of a course for every target, one in memory at a time."""
+    for_each = course.course.about.packages == "one-per-session"
+    for several in (True, False):
+        # Where each session is a package of its own, all targets share what was compiled.
+        alike = [target for target in targets if (target.several_units or for_each) is several]
+        if alike:
+            for package in compiling(course, several_units=several):
+                measured = _measured(package)
+                for target in alike:
+                    yield _packaged(measured, target, out, control_documents)
 
 
 def targets_of(course: LoadedCourse, targets: Sequence[Target]) -> list[Target]:
@@ -97,14 +105,32 @@ def targets_of(course: LoadedCourse, targets: Sequence[Target]) -> list[Target]:
     return [target for target in targets if not wanted or target.name in wanted]
 
 
-def _packaged(
-    package: Package, target: Target, out: Path, control_documents: bool
-) -> tuple[Built, bytes, bytes, list[Problem]]:
+class _Measured(NamedTuple):
+    """A package with the room that its units take, which is the same for all targets."""
+
+    package: Package
+    rooms: tuple[Capacity, ...]
+
+
+def _measured(package: Package) -> _Measured:
+    return _Measured(package, tuple(capacity(unit) for unit in package.units))
+
+
+class _Made(NamedTuple):
+    """A package with what goes to its place: the zip and what lies beside it."""
+
+    built: Built
+    files: tuple[tuple[Path, bytes], ...]
+    problems: list[Problem]
+
+
+def _packaged(measured: _Measured, target: Target, out: Path, control_documents: bool) -> _Made:
+    package = measured.package
     problems: list[Problem] = []
     rooms = []
     records = 0
-    for unit in package.units:
-        room = capacity(unit, target.suspend_data_limit)
+    for unit, size in zip(package.units, measured.rooms, strict=True):
+        room = size if size.limit else size._replace(limit=target.suspend_data_limit)
         problems += capacity_problems(unit, room, target.title, str(unit.file))
         rooms.append((unit.id, room))
         records += target.records(unit)
@@ -112,7 +138,6 @@ def _packaged(
     content = zipped((file.name, file.content) for file in files)
     path = out / f"{package.id}-{target.name}.zip"
     problems += checked(path, content)
-    codebook = next(file.content for file in files if file.name == FILE_NAME)
     built = Built(
         path,
         out / f"{package.id}-{target.name}.codebook.json",
@@ -124,4 +149,5 @@ def _packaged(
         records,
         tuple(rooms),
     )
-    return built, content, codebook if isinstance(codebook, bytes) else codebook.read_bytes(), problems
+    codebook = next(file.content for file in files if file.name == FILE_NAME and isinstance(file.content, bytes))
+    return _Made(built, ((built.path, content), (built.codebook, codebook)), problems)

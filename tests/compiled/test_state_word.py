@@ -37,7 +37,7 @@ def test_any_state_comes_back(state: JsonValue) -> None:
 
 @given(json_values)
 def test_no_word_is_longer_than_the_bound_that_the_build_works_with(state: JsonValue) -> None:
-    assert len(state_word.encode(state)) <= state_word.longest(state)
+    assert len(state_word.encode(state)) == state_word.length(state) <= state_word.longest(state)
 
 
 @pytest.mark.parametrize("length", range(0, 60, 7))

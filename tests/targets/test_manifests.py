@@ -5,7 +5,6 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Callable
-from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -139,7 +138,7 @@ def copied(to: Path, change: Callable[[str], str]) -> Path:
 def test_titles_with_every_kind_of_character_come_out_as_they_were_written() -> None:
     title = 'Müller & Söhne: "1 < 2" «عميل»'
     package = packages_of(ROOT / "content/customer-care", "scorm12")[0]
-    changed = replace(package, title=title, units=tuple(replace(unit, title=title) for unit in package.units))
+    changed = package._replace(title=title, units=tuple(unit._replace(title=title) for unit in package.units))
     for target in TARGETS:
         manifest = manifest_of(zip_of(changed, target))
         assert {element.text for element in manifest.iter("{*}title")} == {title}

@@ -80,7 +80,8 @@ def _manifest(archive: zipfile.ZipFile, names: list[str], label: str) -> Generat
 
 def recognised(manifest: Element) -> Target | None:
     """The target whose standard a manifest is of."""
-    for target in (*targets().values(), *other_targets().values()):
-        if target.recognises(manifest):
-            return target
+    for known in (targets, other_targets):  # the others are looked up only when they are needed
+        for target in known().values():
+            if target.recognises(manifest):
+                return target
     return None

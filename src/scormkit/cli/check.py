@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import json
 import sys
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -37,8 +36,7 @@ def check(paths: tuple[Path, ...], form: str) -> None:
     packages = [path for path in paths if path.suffix.lower() == ".zip"]
     sources = [path for path in paths if path not in packages]
     loaded = load(sources, _target_names) if sources else Loaded((), [])
-    loaded = replace(
-        loaded,
+    loaded = loaded._replace(
         problems=sorted([*loaded.problems, *_of_packages(packages)]),
         files=loaded.files + len(packages),
     )

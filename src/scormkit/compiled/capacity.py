@@ -4,15 +4,15 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
-from dataclasses import dataclass
+from collections.abc import Callable, Iterator
+from typing import Generic, NamedTuple, TypeVar
 
 from pydantic import JsonValue
 
 from scormkit.compiled import state_word
 from scormkit.compiled.course import Unit
 from scormkit.model.blocks import TextOfLength
-from scormkit.model.text import markdown_in
+from scormkit.model.text import Markdown, parts_in
 from scormkit.problem import Problem
 from scormkit.rule import Rule
 
@@ -27,14 +27,14 @@ USUAL_TOO_LONG = Rule(
     "SCORM 1.2 RTE 3.4.4 cmi.suspend_data; SCORM 2004 RTE 4.2.24",
     severity="warning",
 )
+T = TypeVar("T")
 _LARGEST_LETTER = "\u4e00"
 """Where only the length counts: no letter that a field counts as one takes more bytes than its three."""
 MARGIN = 1.03
 """The browser's deflate makes words up to this much longer than Python's (measured: under 2 %)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Capacity:
+class Capacity(NamedTuple):
     """Lengths in characters of the stored state, beside the limit that they must fit."""
 
     limit: int
@@ -61,14 +61,17 @@ class Capacity:
         }
 
 
-def capacity(unit: Unit, standard_limit: int) -> Capacity:
-    """The room that a unit takes beside a standard's limit, or the one that the author vouches for."""
-    limit = unit.suspend_data_limit or standard_limit
-    usual = state_word.encode(_fullest(unit, _usual_text(unit)))
+def capacity(unit: Unit, standard_limit: int = 0) -> Capacity:
+    """The room that a unit takes beside a standard's limit, or the one that the author vouches for.
+
+    The limit is 0 where neither is given.
+    """
+    skeleton = state_word.length(_fullest(unit, _any_text(), shed=True))
+    usual = state_word.length(_fullest(unit, _usual_text(unit)))
     return Capacity(
-        limit=limit,
-        skeleton=round(len(state_word.encode(_fullest(unit, _any_text(), shed=True))) * MARGIN),
-        usual=round(len(usual) * MARGIN),
+        limit=unit.suspend_data_limit or standard_limit,
+        skeleton=round(skeleton * MARGIN),
+        usual=round(usual * MARGIN),
         worst=state_word.longest(_fullest(unit, _LARGEST_LETTER.__mul__)),
     )
 
@@ -134,16 +137,48 @@ def _usual_text(unit: Unit) -> TextOfLength:
     """Words of the unit's own texts in random order: as varied as the language, a little harder to pack than prose."""
     words: list[str] = []
     for session in unit.sessions:
-        for _, markdown in markdown_in(session):
-            words += re.findall(r"[^\W\d_]+[,.;:!?]?", markdown)
+        for _, part in parts_in(session):
+            if isinstance(part, Markdown):
+                words += re.findall(r"[^\W\d_]+[,.;:!?]?", part)
     words = words or ["word"]
-    source = random.Random(20040131)  # noqa: S311 - an example text, the same in every build
+    used = 0
 
-    return lambda length: " ".join(source.choices(words, k=length // 2 + 1))[:length]
+    def text(length: int) -> str:
+        nonlocal used
+        numbers = _NUMBERS.between(used, used := used + length // 2 + 1)
+        enough = " ".join([words[int(number * len(words))] for number in numbers[: length // 4]])
+        if len(enough) < length:
+            enough = " ".join([words[int(number * len(words))] for number in numbers])
+        return enough[:length]
+
+    return text
 
 
 def _any_text() -> TextOfLength:
     """Text that packs as badly as any: random ideographs, three bytes each."""
-    source = random.Random(20010101)  # noqa: S311 - an example text, the same in every build
-    ideographs = range(0x4E00, 0x9FA5)
-    return lambda length: "".join(map(chr, source.choices(ideographs, k=length)))
+    used = 0
+
+    def text(length: int) -> str:
+        nonlocal used
+        return "".join(_IDEOGRAPHS.between(used, used := used + length))
+
+    return text
+
+
+class _Endless(Generic[T]):
+    """Random things one after the other, the same in every build, and made once for all its units."""
+
+    def __init__(self, seed: int, one: Callable[[random.Random], T]) -> None:
+        self._source = random.Random(seed)  # noqa: S311 - for texts that stand for others
+        self._one = one
+        self._made: list[T] = []
+
+    def between(self, start: int, end: int) -> list[T]:
+        """Those from ``start`` on, before ``end``."""
+        while len(self._made) < end:
+            self._made.append(self._one(self._source))
+        return self._made[start:end]
+
+
+_NUMBERS = _Endless(20040131, random.Random.random)
+_IDEOGRAPHS = _Endless(20010101, lambda source: chr(0x4E00 + int(source.random() * (0x9FA5 - 0x4E00))))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from typing import NamedTuple
 
 LIGHT_PAPER = "#fcfaf5"
 DARK_PAPER = "#1a1917"
@@ -10,8 +10,7 @@ ENOUGH = 4.6
 """Contrast to reach: 4.5:1 and a little for rounding."""
 
 
-@dataclass(frozen=True, slots=True)
-class Accent:
+class Accent(NamedTuple):
     """The accent on light and on dark paper, each readable as text there."""
 
     light: str

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from markupsafe import Markup
 from pydantic import JsonValue
@@ -87,8 +86,7 @@ class LoadedCourse(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
+class _Place(NamedTuple):
     """A session within a unit. ``prefix`` keeps ids apart where a unit has several sessions."""
 
     loaded: LoadedSession
@@ -106,25 +104,27 @@ def compiled(loaded: LoadedCourse, *, several_units: bool) -> tuple[Package, ...
     ``several_units`` says whether a package may hold several launchable pieces; where it may not, the sessions of a
     course that goes into one package become one unit with a menu.
     """
+    return tuple(compiling(loaded, several_units=several_units))
+
+
+def compiling(loaded: LoadedCourse, *, several_units: bool) -> Iterator[Package]:
+    """The same one after the other, so that a large course need not be in memory as a whole."""
     about = loaded.course.about
     overrides = loaded.folder / "templates" if (loaded.folder / "templates").is_dir() else None
     make = _Compiler(about, overrides)
-    packages: list[Package] = []
     if about.packages == "one-per-session":
         for one in loaded.sessions:
-            unit = make.unit([_Place(one, "", "")])
-            packages.append(_package(_name_of(about, one.session), one.session.title, about, [unit]))
+            yield _package(_name_of(about, one.session), one.session.title, about, [make.unit([_Place(one, "", "")])])
     elif several_units:
         units = [make.unit([_Place(one, "", f"{one.session.id}/")]) for one in loaded.sessions]
-        packages.append(_package(about.id, about.title, about, units))
+        yield _package(about.id, about.title, about, units)
     else:
         places = [_Place(one, f"{one.session.id}.", f"{one.session.id}/") for one in loaded.sessions]
-        packages.append(_package(about.id, about.title, about, [make.unit(places, menu=True)]))
+        yield _package(about.id, about.title, about, [make.unit(places, menu=True)])
     for one in loaded.sessions:
         if follow_up.is_apart(one.session):
             unit = make.follow_up(_Place(one, "", ""))
-            packages.append(_package(f"{_name_of(about, one.session)}-follow-up", unit.title, about, [unit]))
-    return tuple(packages)
+            yield _package(f"{_name_of(about, one.session)}-follow-up", unit.title, about, [unit])
 
 
 def _name_of(about: CourseFile, session: Session) -> str:
@@ -164,7 +164,7 @@ class _Compiler:
         unit = self._unit([place], steps, f"{session.id}-follow-up", f"{session.title}: {step.title}")
         rule = CompletionRule((), (), follow_up.round_keys(session)[:1], quiz=False)
         media = tuple(file for file in unit.media if file.href in unit.page)
-        return replace(unit, completion=rule, mastery_score=None, media=media)
+        return unit._replace(completion=rule, mastery_score=None, media=media)
 
     def _unit(
         self, places: Sequence[_Place], steps: Sequence[Step], unit_id: str, title: str, *, menu: bool = False
@@ -215,7 +215,7 @@ class _Compiler:
         )
         page = self._page(unit, words[places[0].prefix])
         version = hashlib.sha256(page.encode()).hexdigest()[:12]
-        return replace(unit, page=page, version=version)
+        return unit._replace(page=page, version=version)
 
     def _rendered(self, step: Step, words: pages.Words, names: Iterator[str]) -> Step:
         blocks = []
@@ -224,8 +224,8 @@ class _Compiler:
             html = template.render(
                 activity=block.activity, key=block.key, dom=dom, reminder=block.reminder, **words.context()
             )
-            blocks.append(replace(block, dom=dom, html=Markup(html)))  # noqa: S704 - rendered with autoescape
-        return replace(step, blocks=tuple(blocks))
+            blocks.append(block._replace(dom=dom, html=Markup(html)))  # noqa: S704 - rendered with autoescape
+        return step._replace(blocks=tuple(blocks))
 
     def _page(self, unit: Unit, words: pages.Words) -> str:
         return pages.page_template(self.overrides).render(
@@ -310,7 +310,7 @@ def _name(block: CompiledBlock, interaction: Interaction) -> str:
 def _interactions(blocks: Iterable[CompiledBlock]) -> Iterator[tuple[str, Interaction]]:
     for block in blocks:
         for interaction in block.activity.interactions():
-            yield _name(block, interaction), replace(interaction, description=plain(interaction.description))
+            yield _name(block, interaction), interaction._replace(description=plain(interaction.description))
 
 
 def _completion(places: Sequence[_Place], steps: Sequence[Step]) -> CompletionRule:

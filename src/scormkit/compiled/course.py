@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from pathlib import Path
-from typing import Literal
+from typing import Literal, NamedTuple
 
 from pydantic import JsonValue
 
@@ -16,8 +15,7 @@ from scormkit.model.text import Markdown
 StepRole = Literal["start", "phase", "check", "finish", "follow-up"]
 
 
-@dataclass(frozen=True, slots=True)
-class Reminder:
+class Reminder(NamedTuple):
     """What a plan can remind of: its field ``what`` on the day in the field ``by``, a report ``after`` so many days.
 
     The first date of a plan is the day by which it is to be done.
@@ -28,8 +26,7 @@ class Reminder:
     after: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class CompiledBlock:
+class CompiledBlock(NamedTuple):
     """A block in its place. ``key`` names it in the stored state, ``dom`` in the page."""
 
     key: str
@@ -45,8 +42,7 @@ class CompiledBlock:
     reminder: Reminder | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(NamedTuple):
     """One page-sized part: the welcome, a phase, the knowledge check, the end, the follow-up."""
 
     id: str
@@ -69,8 +65,7 @@ class Step:
         return tuple(block for block in self.blocks if block not in rounds) + rounds[::-1]
 
 
-@dataclass(frozen=True, slots=True)
-class CompletionRule:
+class CompletionRule(NamedTuple):
     """What must be true for the unit to be completed: steps seen, activities done, forms saved, a pass."""
 
     phases: tuple[str, ...]
@@ -79,16 +74,14 @@ class CompletionRule:
     quiz: bool
 
 
-@dataclass(frozen=True, slots=True)
-class MediaFile:
+class MediaFile(NamedTuple):
     """A file of the package and where it comes from."""
 
     href: str
     file: Path
 
 
-@dataclass(frozen=True, slots=True)
-class Unit:
+class Unit(NamedTuple):
     """A launchable piece (SCO, AU). ``page`` is its HTML with the marks of :mod:`scormkit.compiled.pages`."""
 
     id: str
@@ -118,8 +111,7 @@ class Unit:
         return tuple(block for step in self.steps for block in step.blocks)
 
 
-@dataclass(frozen=True, slots=True)
-class Package:
+class Package(NamedTuple):
     """What becomes one zip a target. ``id`` is its name without target and ending."""
 
     course_id: str

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from typing import Any
 
 from scormkit.activities import KINDS
@@ -79,7 +78,7 @@ def step(session: Session, prefix: str, language: str) -> Step:
         block = _form(form, prefix + key)
         if settings.next_plan:
             again = settings.after if number < settings.most_rounds else None
-            block = replace(block, reminder=Reminder(settings.next_plan, NEXT_BY, again))
+            block = block._replace(reminder=Reminder(settings.next_plan, NEXT_BY, again))
         blocks.append(block)
     return Step(prefix + STEP, "follow-up", session.id, report.title, blocks=tuple(blocks), days=settings.after)
 
@@ -141,4 +140,4 @@ def with_reminder(block: CompiledBlock, session: Session) -> CompiledBlock:
     what = next((field.id for field in fields if field.type in {"long-text", "short-text"}), None)
     by = next((field.id for field in fields if field.type == "date"), None)
     after = session.follow_up.after if session.follow_up and block.activity == plan_of(session) else None
-    return replace(block, reminder=Reminder(what, by, after)) if what and (by or after) else block
+    return block._replace(reminder=Reminder(what, by, after)) if what and (by or after) else block

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from functools import cache
 from typing import Any, Protocol
@@ -32,6 +33,14 @@ Places = Mapping[str, tuple[str, Picture]]
 """Picture as written by the author → its address in the package and its size."""
 
 
+_PROSE = re.compile(r"""
+    [^\W\d_] [\w\ ,.;:?!'"()/%+=€£$§°’‘“”„–—…·×-]*+ (?<!\ )
+    (?: \n [^\W\d_] [\w\ ,.;:?!'"()/%+=€£$§°’‘“”„–—…·×-]*+ (?<!\ ) )*+
+""", re.VERBOSE)  # fmt: skip  # noqa: RUF001 - the marks of printed texts
+"""A paragraph without any mark that Markdown knows, each line beginning with a letter: most texts of a session. It
+needs no parser."""
+
+
 @cache
 def _parser() -> MarkdownIt:
     parser = MarkdownIt("commonmark", {"html": False, "typographer": False})
@@ -42,11 +51,15 @@ def _parser() -> MarkdownIt:
 
 def rendered(text: str, places: Places | None = None) -> Markup:
     """HTML of a Markdown text; safe, because raw HTML in it is escaped."""
+    if _PROSE.fullmatch(text) and "_" not in text:
+        return Markup("<p>" + text.replace('"', "&quot;") + "</p>\n")  # noqa: S704 - nothing else asks for escapes
     return Markup(_parser().render(text, {"places": places or {}}))  # noqa: S704 - html is off: escaped above
 
 
 def plain(text: str) -> str:
     """The words of a Markdown text on one line, for descriptions and names."""
+    if _PROSE.fullmatch(text) and "_" not in text:
+        return " ".join(text.split())
     words: list[str] = []
     for token in _parser().parse(text):
         if token.type == "inline":

@@ -22,11 +22,20 @@ def as_json(state: JsonValue) -> bytes:
 
 def encode(state: JsonValue) -> str:
     """A state as one ASCII word. The browser's deflate may differ by a few bytes, never by much."""
+    mark, payload = _packed(state)
+    return VERSION + mark + _checksum(payload) + base64.urlsafe_b64encode(payload).decode().rstrip("=")
+
+
+def length(state: JsonValue) -> int:
+    """The length of that word."""
+    return HEADER_LENGTH + -(-len(_packed(state)[1]) * 4 // 3)
+
+
+def _packed(state: JsonValue) -> tuple[str, bytes]:
     plain = as_json(state)
     packer = zlib.compressobj(9, zlib.DEFLATED, -15)
     packed = packer.compress(plain) + packer.flush()
-    mark, payload = ("z", packed) if len(packed) < len(plain) else ("p", plain)
-    return VERSION + mark + _checksum(payload) + base64.urlsafe_b64encode(payload).decode().rstrip("=")
+    return ("z", packed) if len(packed) < len(plain) else ("p", plain)
 
 
 def longest(state: JsonValue) -> int:

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, NamedTuple
 
 from scormkit.content.wording import Plain, sentence
 
@@ -43,17 +43,16 @@ def entry(around: Plain, step: str | int) -> Plain:
     raise KeyError(step)
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(NamedTuple):
     """One file. ``name`` is its path as the user would write it."""
 
     name: str
     text: str
     data: dict[str, Plain]
     top: Place
-    unread: frozenset[Path] = field(default_factory=frozenset)
+    unread: frozenset[Path] = frozenset()
     """Values that could not be read and have been reported, aliases for instance."""
-    incomplete: frozenset[Path] = field(default_factory=frozenset)
+    incomplete: frozenset[Path] = frozenset()
     """Mappings with a key that was refused and reported: what seems to be missing there may have been meant."""
 
     def place(self, path: Path) -> Place:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
     from scormkit.content.document import Document
@@ -12,8 +12,7 @@ if TYPE_CHECKING:
     from scormkit.rule import Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Mended:
+class Mended(NamedTuple):
     """What was put in place of wrong values, so that the rest could be checked."""
 
     paths: frozenset[Path] = frozenset()

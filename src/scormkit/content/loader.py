@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Generic, TypeVar
+from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
@@ -43,8 +43,7 @@ MOST_PROBLEMS = 200
 """Problems of one file that are told."""
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedSession:
+class LoadedSession(NamedTuple):
     """A session without errors. Paths are written as the user wrote them."""
 
     session: Session
@@ -55,8 +54,7 @@ class LoadedSession:
     """Files by the names that texts give them: ``image.file`` as written, addresses as the Markdown parser has them."""
 
 
-@dataclass(frozen=True, slots=True)
-class LoadedCourse:
+class LoadedCourse(NamedTuple):
     """A course without errors."""
 
     course: Course
@@ -64,8 +62,7 @@ class LoadedCourse:
     sessions: tuple[LoadedSession, ...]
 
 
-@dataclass(frozen=True, slots=True)
-class Loaded:
+class Loaded(NamedTuple):
     """What was found. A course with an error is not among ``courses``; ``problems`` are sorted by place."""
 
     courses: tuple[LoadedCourse, ...]

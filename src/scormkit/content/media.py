@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
 from scormkit.activities.text import Image
@@ -25,11 +25,11 @@ from scormkit.content.rules import (
     SVG_SAFE,
 )
 from scormkit.content.wording import listed, quoted, sentence, shortened, size
-from scormkit.model.text import Markdown, Model
+from scormkit.model.text import Markdown, Model, parts_in
 from scormkit.model.text import Path as Place
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Mapping
 
     from scormkit.content.findings import Findings
     from scormkit.rule import Rule
@@ -47,8 +47,7 @@ _SCHEME = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*):")
 _LINKS = ("http", "https", "mailto", "tel")
 
 
-@dataclass(frozen=True, slots=True)
-class Media:
+class Media(NamedTuple):
     """A file that goes into the package. ``size`` in bytes; width and height in pixels where they are known."""
 
     file: Path
@@ -77,7 +76,7 @@ class MediaReader:
 
     def read(self, model: Model) -> None:
         """Everything that a session or course names."""
-        for path, part in parts_of(model):
+        for path, part in parts_in(model):
             if isinstance(part, Markdown):
                 self._markdown(path, part)
             elif isinstance(part, Image):
@@ -226,16 +225,3 @@ class MediaReader:
     def _add(self, rule: Rule, path: Place, needle: str, message: str, hint: str) -> None:
         place = self.findings.document.at_text(path, needle, unquote(needle))
         self.findings.add(rule, path, message, hint, place=place)
-
-
-def parts_of(value: object, path: Place = ()) -> Iterator[tuple[Place, object]]:
-    """Every model and every Markdown text inside ``value``, with its path."""
-    if isinstance(value, Markdown):
-        yield path, value
-    elif isinstance(value, Model):
-        yield path, value
-        for name, part in value.__dict__.items():
-            yield from parts_of(part, (*path, name))
-    elif isinstance(value, tuple):
-        for index, part in enumerate(value):
-            yield from parts_of(part, (*path, index))

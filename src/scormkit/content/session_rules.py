@@ -8,7 +8,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from scormkit.content.follow_up_rules import check_follow_up
-from scormkit.content.media import parts_of
 from scormkit.content.rules import (
     CHOICE_OPTIONS,
     COMPLETION_FORM,
@@ -26,6 +25,7 @@ from scormkit.content.wording import listed, nearest, quoted, shortened
 from scormkit.duration import duration_of
 from scormkit.model.blocks import Activity, Library, Reference
 from scormkit.model.forms import Form, FormField
+from scormkit.model.text import parts_in
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
@@ -131,7 +131,7 @@ class SessionRules:
                 f"{quoted(source.published)} is no date",
                 "Write year-month-day, like 2012-07-18",
             )
-        for path, part in parts_of(self.session):
+        for path, part in parts_in(self.session):
             if isinstance(part, FormField):
                 self._field(path, part)
             elif isinstance(part, Form):

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import copy
 import re
-from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
 from pydantic import BaseModel, ValidationError
@@ -85,7 +84,7 @@ _UNSURE: dict[str, tuple[str, ...]] = {
 def mended(model: type[M], document: Document, faults: Sequence[Fault]) -> tuple[M, Mended] | None:
     """The model with stand-ins where ``faults`` are; None where too much is wrong."""
     data = copy.deepcopy(document.data)
-    current = replace(document, data=data, unread=frozenset())
+    current = document._replace(data=data, unread=frozenset())
     paths: set[Path] = set()
     activities: set[str] = set()
     for _ in range(_ROUNDS):

@@ -86,8 +86,12 @@ def parse(text: str, name: str) -> tuple[Document | None, list[Problem]]:
     """The same for a text at hand."""
     composer = _Composer(text, name)
     try:
-        for event in yaml.parse(text, Loader=_Parser):
-            composer.take(event)
+        parser = _Parser(text)
+        try:
+            while (event := parser.get_event()) is not None:
+                composer.take(event)
+        finally:
+            parser.dispose()
     except _Stopped as stopped:
         composer.problems.append(stopped.problem)
         return None, composer.problems
@@ -129,9 +133,9 @@ class _Composer:
         """One event more. Raises :class:`_Stopped` where reading must end."""
         if isinstance(event, yaml.ScalarEvent):
             self._scalar(event)
-        elif isinstance(event, (yaml.MappingStartEvent, yaml.SequenceStartEvent)):
+        elif isinstance(event, yaml.CollectionStartEvent):
             self._begin(event)
-        elif isinstance(event, (yaml.MappingEndEvent, yaml.SequenceEndEvent)):
+        elif isinstance(event, yaml.CollectionEndEvent):
             self._end(event)
         elif isinstance(event, yaml.AliasEvent):
             self._alias(event)
@@ -166,7 +170,8 @@ class _Composer:
         return document, self.problems
 
     def _scalar(self, event: yaml.ScalarEvent) -> None:
-        self._refuse_extras(event)
+        if event.anchor or event.tag:
+            self._refuse_extras(event)
         text: str = event.value
         plain = not event.style and not event.tag
         value = scalar(text) if plain else text
@@ -205,7 +210,7 @@ class _Composer:
         parent.key_is_next, parent.dropped = False, True
         self._incomplete.add(self._path()[:-1])
 
-    def _begin(self, event: yaml.MappingStartEvent | yaml.SequenceStartEvent) -> None:
+    def _begin(self, event: yaml.CollectionStartEvent) -> None:
         self._refuse_extras(event)
         if len(self._open) >= DEEPEST:
             self._stop(DEPTH, event, f"this is more than {DEEPEST} levels deep", "Check brackets and indentation")
@@ -303,9 +308,10 @@ def _at(event: yaml.Event) -> tuple[int, int]:
 
 
 def _place(event: yaml.Event) -> Place:
-    line, column = _at(event)
-    start = event.start_mark.index if event.start_mark else 0
-    return Place(line, column, start, _end(event))
+    start, end = event.start_mark, event.end_mark
+    if not start or not end:
+        return Place(1, 1, 0, 0)
+    return Place(start.line + 1, start.column + 1, start.index, end.index)
 
 
 def _end(event: yaml.Event) -> int:

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-from typing import Literal
+from typing import Literal, NamedTuple
 
 InteractionType = Literal[
     "true-false",
@@ -29,16 +28,14 @@ Response = str | float | bool | tuple[str, ...] | tuple[tuple[str, str], ...]
 """Text, number, verdict, chosen ids, or pairs of ids, as the type asks."""
 
 
-@dataclass(frozen=True, slots=True)
-class Option:
+class Option(NamedTuple):
     """Something that can be chosen, sorted or matched."""
 
     id: str
     label: str
 
 
-@dataclass(frozen=True, slots=True)
-class Interaction:
+class Interaction(NamedTuple):
     """One reportable answer of an activity.
 
     ``key`` names it within its activity ("" where it is the only one). ``description`` is the question in

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated, Any
+from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, StringConstraints
 from pydantic.types import Strict
@@ -115,13 +114,26 @@ def sent_length(line: str) -> int:
     return len(line) + marks + line.startswith(("=", "+", "-", "@", "{"))
 
 
-def markdown_in(value: Any, path: Path = ()) -> Iterator[tuple[Path, Markdown]]:
-    """Every Markdown text inside a model, with its path."""
+def parts_in(value: object) -> list[tuple[Path, Model | Markdown]]:
+    """Every model and every Markdown text inside ``value``, itself included, each with its path; in their order."""
+    found: list[tuple[Path, Model | Markdown]] = []
+    _take_parts(value, (), found)
+    return found
+
+
+_LEAVES = frozenset({str, int, float, bool, type(None)})
+"""What has no parts: most of a session."""
+
+
+def _take_parts(value: object, path: Path, found: list[tuple[Path, Model | Markdown]]) -> None:
     if isinstance(value, Markdown):
-        yield path, value
-    elif isinstance(value, BaseModel):
+        found.append((path, value))
+    elif isinstance(value, Model):
+        found.append((path, value))
         for name, part in value.__dict__.items():
-            yield from markdown_in(part, (*path, name))
+            if type(part) not in _LEAVES:
+                _take_parts(part, (*path, name), found)
     elif isinstance(value, tuple):
         for index, part in enumerate(value):
-            yield from markdown_in(part, (*path, index))
+            if type(part) not in _LEAVES:
+                _take_parts(part, (*path, index), found)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from scormkit.manifest_xml import Element
 from scormkit.problem import Problem
@@ -13,8 +13,7 @@ NOT_LISTED = (".xsd", ".dtd")
 """Control documents need not be listed as files."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
+class Rules(NamedTuple):
     """One edition's ids for the shared rules."""
 
     default: Rule
@@ -27,8 +26,7 @@ class Rules:
     undeclared: Rule
 
 
-@dataclass(frozen=True, slots=True)
-class Manifest:
+class Manifest(NamedTuple):
     """A manifest with what its rules look at."""
 
     root: Element

@@ -10,7 +10,7 @@ from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import ClassVar, Literal
+from typing import ClassVar, Literal, NamedTuple
 
 from pydantic import JsonValue
 
@@ -23,8 +23,7 @@ from scormkit.problem import Problem
 from scormkit.targets import codebook
 
 
-@dataclass(frozen=True, slots=True)
-class PackageFile:
+class PackageFile(NamedTuple):
     """A file of a package: its name in the zip, and its bytes or where they lie."""
 
     name: str

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, Self
 
 from pydantic import JsonValue, PrivateAttr
@@ -115,7 +114,7 @@ class Form(Activity):
             elif field.type == "choice":
                 longest = max((sent_length(option.text) for option in field.options), default=1)
                 found.append(Interaction(field.id, "fill-in", field.label, max_chars=longest))
-        return tuple(replace(one, role=_ROLES.get(self.purpose or "", "")) for one in found)
+        return tuple(one._replace(role=_ROLES.get(self.purpose or "", "")) for one in found)
 
     @property
     def _due(self) -> FormField | None:
