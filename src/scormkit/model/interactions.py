@@ -38,7 +38,8 @@ class Interaction:
     ``key`` names it within its activity ("" where it is the only one). ``description`` is the question in
     plain text. ``options`` are the choices, the steps or the sources of a matching; ``targets`` its targets.
     ``correct_responses`` are alternatives, each a whole right answer; none for an ungraded question.
-    ``max_chars`` bounds a text, counted as it is sent (a line break counts as three).
+    ``max_chars`` bounds a text, counted as it is sent (a line break counts as three). ``tolerance`` is how far from
+    the correct number a number may be.
     """
 
     key: str
@@ -48,4 +49,5 @@ class Interaction:
     targets: tuple[Option, ...] = ()
     correct_responses: tuple[Response, ...] = ()
     max_chars: int = 0
+    tolerance: float = 0.0
     weighting: float = 0.0

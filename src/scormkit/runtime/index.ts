@@ -14,7 +14,9 @@ export {
 export type { AnswerRecord, Driver, Launch, Outcome, Report, Status } from "./driver";
 export { all, announce, fail, made, mark, put, whenSent } from "./elements";
 export { t } from "./messages";
+export { Question } from "./question";
 export { Recorded } from "./recorded";
+export { Selects } from "./selects";
 export { Session } from "./session";
 export { start } from "./start";
 export { cleaned, fromOneLine, joined, lengthSent, onOneLine, slotted } from "./text";
