@@ -56,7 +56,10 @@ def rendered(activity: Activity) -> str:
 def test_every_kind_has_a_folder_with_all_that_it_needs() -> None:
     for kind in KINDS.names():
         folder = folder_of(kind)
-        for name in ("template.html.j2", "behaviour.ts", "messages/en.json"):
+        model = KINDS(kind)
+        assert model
+        # What is only read may do without a behaviour.
+        for name in ("template.html.j2", "messages/en.json", *([] if model.reads_only else ["behaviour.ts"])):
             assert (folder / name).is_file(), f"{kind} has no {name}"
         assert [path for name, path in EXAMPLES if name == kind], f"{kind} has no example"
 

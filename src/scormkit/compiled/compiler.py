@@ -294,7 +294,7 @@ def _blocks(session: Session, blocks: Sequence[Activity], prefix: str, step: str
 
 
 def _label(activity: Activity, key: str) -> str:
-    asked = getattr(activity, "prompt", None) or getattr(activity, "question", None) or ""
+    asked = next((text for name in ("prompt", "question", "statement") if (text := getattr(activity, name, None))), "")
     label = activity.title or plain(asked) or key
     return label if len(label) <= LABEL_LENGTH else label[: LABEL_LENGTH - 1].rsplit(" ", 1)[0] + "…"
 

@@ -41,8 +41,9 @@ class Interaction(NamedTuple):
     ``key`` names it within its activity ("" where it is the only one). ``description`` is the question in
     plain text. ``options`` are the choices, the steps or the sources of a matching; ``targets`` its targets.
     ``correct_responses`` are alternatives, each a whole right answer; none for an ungraded question.
-    ``max_chars`` bounds a text, counted as it is sent (a line break counts as three). ``role`` and ``round`` place it
-    in the follow-up loop; the next plan of a round is the plan of the following one.
+    ``max_chars`` bounds a text, counted as it is sent (a line break counts as three). ``tolerance`` is how far from
+    the correct number a number may be. ``role`` and ``round`` place it in the follow-up loop; the next plan of a round
+    is the plan of the following one.
     """
 
     key: str
@@ -52,6 +53,7 @@ class Interaction(NamedTuple):
     targets: tuple[Option, ...] = ()
     correct_responses: tuple[Response, ...] = ()
     max_chars: int = 0
+    tolerance: float = 0.0
     weighting: float = 0.0
     role: Role = ""
     round: int = 1

@@ -107,7 +107,7 @@ export abstract class ActivityElement extends HTMLElement {
     panel.hidden = false;
     panel.dataset.verdict = verdict;
     this.one(".verdict-word").textContent = word;
-    this.one("button[data-answer]").textContent = t("answer.check-again");
+    if (verdict !== "neutral") this.one("button[data-answer]").textContent = t("answer.check-again");
   }
 
   /** Says something to a screen reader, once. */

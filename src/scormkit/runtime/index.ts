@@ -16,7 +16,9 @@ export type { AnswerRecord, Driver, Launch, Outcome, Report, Status } from "./dr
 export { all, announce, fail, made, mark, put, whenSent } from "./elements";
 export { offerFile } from "./file";
 export { t } from "./messages";
+export { Question } from "./question";
 export { Recorded } from "./recorded";
+export { Selects } from "./selects";
 export { Session } from "./session";
 export { start } from "./start";
 export { cleaned, fromOneLine, joined, lengthSent, onOneLine, slotted } from "./text";

@@ -203,6 +203,12 @@ def script_json(data: JsonValue) -> str:
     return text.replace("<", "\\u003c").replace("\u2028", "\\u2028").replace("\u2029", "\\u2029")
 
 
+def decimal(value: float) -> str:
+    """A number with at most seven decimals, no exponent, and a dot whatever the language, as ``runtime`` sends it."""
+    text = f"{value:.7f}".rstrip("0").rstrip(".")
+    return "0" if text == "-0" else text
+
+
 def plain_title(title: str) -> str:
     """A title for a manifest: at most 200 characters, and never the text 0, which Moodle drops."""
     text = title[:200]

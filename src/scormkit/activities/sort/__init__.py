@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from hashlib import sha256
 from typing import TYPE_CHECKING, Annotated, Literal, Self
 
 from pydantic import Field, PrivateAttr
 
 from scormkit.model.blocks import Activity, Finding, Library, Reference, TextOfLength
 from scormkit.model.interactions import Interaction, Option
+from scormkit.model.questions import mixed
 from scormkit.model.text import Id, Line, Markdown, Model
 from scormkit.rule import Rule
 
@@ -95,16 +95,11 @@ class Sort(Activity):
     def shown_items(self) -> tuple[SortItem, ...]:
         """The items in the order in which they are shown.
 
-        A resource holds them sorted already, so they are mixed: by a hash of their ids, the same in every
-        build, and such that a new item leaves the order of the others alone.
+        A resource holds them sorted already, so they are mixed.
         """
         if self._resource is None:
             return self.items
-
-        def place(item: SortItem) -> bytes:
-            return sha256(f"{self.id} {item.id}".encode()).digest()
-
-        return tuple(sorted(self.all_items, key=place))
+        return mixed(self.all_items, self.id)
 
     def weight(self) -> float:
         """Its weight in the score."""

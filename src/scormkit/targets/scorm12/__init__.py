@@ -18,7 +18,7 @@ from scormkit.model.interactions import Interaction, Response
 from scormkit.problem import Problem
 from scormkit.resources import BUILT
 from scormkit.targets.scorm12 import rules
-from scormkit.targets.target import Codes, Target, plain_title
+from scormkit.targets.target import Codes, Target, decimal, plain_title
 
 IMSCP = "http://www.imsproject.org/xsd/imscp_rootv1p1p2"
 ADLCP = "http://www.adlnet.org/xsd/adlcp_rootv1p2"
@@ -139,8 +139,10 @@ def pattern(interaction: Interaction, response: Response) -> str:
     targets = [option.id for option in interaction.targets]
     if isinstance(response, bool):
         return "t" if response else "f"
-    if not isinstance(response, tuple):
-        return str(response)
+    if isinstance(response, float | int):
+        return decimal(response)
+    if isinstance(response, str):
+        return response[:255]
     if interaction.type == "matching":
         pairs = [(options.index(source), targets.index(target)) for source, target in _pairs(response)]
         return "{" + ",".join(f"{NUMBERS_FIRST[source]}.{ALPHABET[target]}" for source, target in pairs) + "}"

@@ -170,9 +170,11 @@ function texts(interaction: Interaction, response: Response): string[] {
     const { options = [], targets = [] } = interaction;
     // An answer that was taken back: the character after those of the options stands for none of them.
     if (!response.length) return [ALPHABET.charAt(options.length)];
+    // The points of a scale are counted: 1 is the lowest.
+    const letters = interaction.type === "likert" ? NUMBERS_FIRST : ALPHABET;
     const spelled = response.map((part) =>
       typeof part === "string"
-        ? ALPHABET.charAt(options.indexOf(part))
+        ? letters.charAt(options.indexOf(part))
         : `${NUMBERS_FIRST.charAt(options.indexOf(part[0]))}.${ALPHABET.charAt(targets.indexOf(part[1]))}`,
     );
     return [spelled.join(",")];

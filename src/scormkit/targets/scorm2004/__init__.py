@@ -20,7 +20,7 @@ from scormkit.model.interactions import Interaction, Response
 from scormkit.problem import Problem
 from scormkit.resources import BUILT
 from scormkit.targets.scorm2004 import rules
-from scormkit.targets.target import Codes, Target, plain_title
+from scormkit.targets.target import Codes, Target, decimal, plain_title
 
 IMSCP = "http://www.imsglobal.org/xsd/imscp_v1p1"
 ADLCP = "http://www.adlnet.org/xsd/adlcp_v1p3"
@@ -34,6 +34,8 @@ SCHEMAS = {
     ADLNAV: "adlnav_v1p3.xsd",
     IMSSS: "imsss_v1p0.xsd",
 }
+PATTERNS = {"choice": 10, "fill-in": 5, "long-fill-in": 5, "matching": 5, "performance": 5, "sequencing": 5}
+"""Right answers that a record takes (RTE 4.2.9.2); one where nothing is said."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +69,8 @@ class Scorm2004(Target):
         interaction = numbered.interaction
         found: dict[str, JsonValue] = {"description": description(interaction.description)}
         if interaction.correct_responses:
-            found["patterns"] = [pattern(interaction, response) for response in interaction.correct_responses[:10]]
+            most = PATTERNS.get(interaction.type, 1)
+            found["patterns"] = [pattern(interaction, response) for response in interaction.correct_responses[:most]]
         if interaction.weighting not in {0, 1}:
             found["weighting"] = interaction.weighting
         return found
@@ -159,9 +162,10 @@ def pattern(interaction: Interaction, response: Response) -> str:
             short_identifier(part) if isinstance(part, str) else "[.]".join(short_identifier(key) for key in part)
             for part in response
         )
-    if interaction.type == "numeric":
-        return f"{response}[:]{response}"
-    return str(response)
+    if isinstance(response, float | int):
+        return "[:]".join(decimal(response + part) for part in (-interaction.tolerance, interaction.tolerance))
+    # What separates several strings gets a space, as the runtime writes it into the answers.
+    return description(response.replace("[,]", "[ ,]"))
 
 
 def description(text: str) -> str:
