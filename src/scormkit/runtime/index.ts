@@ -14,6 +14,7 @@ export {
 export type { AnswerRecord, Driver, Launch, Outcome, Report, Status } from "./driver";
 export { all, announce, fail, made, mark, put, whenSent } from "./elements";
 export { t } from "./messages";
+export { offerAsFile } from "./own-copy";
 export { Recorded } from "./recorded";
 export { Session } from "./session";
 export { start } from "./start";

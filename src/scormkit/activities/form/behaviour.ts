@@ -7,12 +7,13 @@ import {
   type Json,
   made,
   member,
+  offerAsFile,
   Recorded,
   shedOf,
   t,
   whenSent,
 } from "scormkit-runtime";
-import { offerAsFile, written } from "./copy";
+import { written } from "./copy";
 import { DateEntry, type Entry, entryOf, type Shelf, TextEntry } from "./entries";
 
 class Form extends ActivityElement {
