@@ -11,6 +11,16 @@ from playwright.sync_api import Frame, FrameLocator, Locator, Page, expect
 
 TEXT = 'I greet "everybody" & say <b>hello</b>, even when it is busy; {really}, [,] yes.\nAnd I ring back: 100 %.'
 
+CAUGHT_UP = """
+() => [localStorage, sessionStorage].every(store => Object.entries(store).every(([name, text]) => {
+  if (!name.startsWith("scormkit:customer-care")) return true;
+  const { pending, drafts, state } = JSON.parse(text);
+  const stored = pending.length + drafts.length === 0 && window.lms?.stored("cmi.suspend_data");
+  return Boolean(stored) && fakes.decode(stored).c >= state.c;
+}))
+"""
+"""Nothing on this device waits, and no copy on it is newer than the state that the platform stored."""
+
 
 @dataclass
 class Learner:
@@ -65,12 +75,9 @@ class Learner:
         return found
 
     def wait_until_stored(self) -> None:
-        """Until the page says that everything is saved and nothing is waiting."""
+        """Until the page says that everything is saved, and the platform has what this device has."""
         self.unit.locator("#save-line").filter(has_text="Saved").wait_for()
-        self.tab.wait_for_function(
-            "[localStorage, sessionStorage].every(store =>"
-            " Object.keys(store).every(key => !key.startsWith('scormkit:customer-care')))"
-        )
+        self.tab.wait_for_function(CAUGHT_UP)
 
     def answers(self) -> dict[str, str]:
         """Every textual answer as a trainer reads it from the platform's records, joined."""

@@ -1,7 +1,13 @@
 import { afterEach, describe, expect, it, vi } from "vitest";
 import { type Api, Elements, findApi } from "../../src/scormkit/runtime/scorm-api";
 
-const DIALECT = { get: "LMSGetValue", set: "LMSSetValue", commit: "LMSCommit", lastError: "LMSGetLastError" };
+const DIALECT = {
+  get: "LMSGetValue",
+  set: "LMSSetValue",
+  commit: "LMSCommit",
+  lastError: "LMSGetLastError",
+  readable: /^(word|answers\.\d+)$/,
+};
 
 /** Moodle's SCORM 1.2 player: sends what differs from what it noted last, and notes it before it sends. */
 class Moodle12 {
@@ -154,5 +160,70 @@ describe("the search for the API", () => {
     Object.defineProperty(window, "parent", { configurable: true, value: forbidden });
     expect(findApi("API", ["LMSInitialize"])).toBeUndefined();
     if (parent) Object.defineProperty(window, "parent", parent);
+  });
+});
+
+describe("reading back", () => {
+  /** An LMS that answers "true" to everything and gives back what `changed` makes of a value. */
+  function echoing(changed: (value: string) => string) {
+    const values: Record<string, string> = {};
+    const api = {
+      LMSSetValue: (element = "", value = "") => {
+        values[element] = changed(value);
+        return "true";
+      },
+      LMSGetValue: (element = "") => values[element] ?? "",
+      LMSCommit: () => "true",
+      LMSGetLastError: () => "0",
+    };
+    return { values, elements: new Elements(api, DIALECT) };
+  }
+
+  it("does not believe a commit whose text was cut, and writes it again until it is whole", () => {
+    let limit = 5;
+    const { values, elements } = echoing((value) => value.slice(0, limit));
+    elements.set("answers.1", "a long answer");
+    expect(elements.commit()).toBe(false);
+    elements.set("answers.1", "a long answer");
+    expect(elements.commit()).toBe(false);
+    limit = 255;
+    elements.set("answers.1", "a long answer");
+    expect(elements.commit()).toBe(true);
+    expect(values["answers.1"]).toBe("a long answer");
+  });
+
+  it("reads only what can be read back and was written since the last commit", () => {
+    const { elements } = echoing((value) => value);
+    elements.set("word", "a");
+    expect(elements.commit()).toBe(true);
+    const read: string[] = [];
+    const get = elements.get.bind(elements);
+    elements.get = (element) => {
+      read.push(element);
+      return get(element);
+    };
+    elements.set("status", "done");
+    elements.set("answers.0", "b");
+    expect(elements.commit()).toBe(true);
+    expect(read).toEqual(["answers.0"]);
+  });
+
+  it("takes silence for no proof, but for a loss where the LMS gave back the like before", () => {
+    let dumb = true;
+    const { elements } = echoing((value) => (dumb ? "" : value));
+    elements.set("answers.0", "first");
+    expect(elements.commit()).toBe(true);
+    dumb = false;
+    elements.set("answers.1", "second");
+    expect(elements.commit()).toBe(true);
+    dumb = true;
+    elements.set("answers.2", "third");
+    expect(elements.commit()).toBe(false);
+  });
+
+  it("overlooks white space, which platforms put in order", () => {
+    const { elements } = echoing((value) => value.trim());
+    elements.set("answers.0", " =1+1");
+    expect(elements.commit()).toBe(true);
   });
 });

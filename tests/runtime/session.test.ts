@@ -3,7 +3,7 @@ import { encode } from "../../src/scormkit/runtime/codec";
 import type { Driver, Launch, Outcome, Report } from "../../src/scormkit/runtime/driver";
 import { type Host, type SaveNotice, Session } from "../../src/scormkit/runtime/session";
 import { read, toJson } from "../../src/scormkit/runtime/state";
-import type { Json } from "../../src/scormkit/runtime/unit";
+import type { Json, Unit } from "../../src/scormkit/runtime/unit";
 import { exampleUnit } from "./unit-example";
 
 /** An LMS that stores what it confirms and can be told to fail. */
@@ -46,6 +46,8 @@ class FakeHost implements Host {
   notices: SaveNotice[] = [];
   shedTexts: string[][] = [];
   isDamaged = false;
+  offers: ((use: boolean) => void)[] = [];
+  timesUnkept = 0;
   restore(key: string, state: Json): void {
     this.restored.push([key, state]);
   }
@@ -65,14 +67,26 @@ class FakeHost implements Host {
   damaged(): void {
     this.isDamaged = true;
   }
+  offer(decide: (use: boolean) => void): void {
+    this.offers.push(decide);
+  }
+  unkept(): void {
+    this.timesUnkept += 1;
+  }
   get last(): SaveNotice | undefined {
     return this.notices[this.notices.length - 1];
   }
 }
 
-function opened(driver = new FakeDriver()): { session: Session; driver: FakeDriver; host: FakeHost } {
+const UNIT = exampleUnit();
+const WITH_PRIVATE: Unit = {
+  ...UNIT,
+  activities: { ...UNIT.activities, diary: { kind: "form", label: "Diary", record: "private" } },
+};
+
+function opened(driver = new FakeDriver(), unit = UNIT): { session: Session; driver: FakeDriver; host: FakeHost } {
   const host = new FakeHost();
-  const session = new Session(exampleUnit(), driver, host);
+  const session = new Session(unit, driver, host);
   session.start();
   return { session, driver, host };
 }
@@ -87,6 +101,8 @@ function answer(session: Session, key = "question", response: string[] | string 
 }
 
 beforeEach(() => {
+  // A test has one tab; the channel of the machine that runs it would outlive its sessions.
+  Reflect.deleteProperty(globalThis, "BroadcastChannel");
   vi.useFakeTimers();
   localStorage.clear();
   sessionStorage.clear();
@@ -148,7 +164,7 @@ describe("an answer", () => {
     driver.works = false;
     answer(session);
     vi.advanceTimersByTime(1000);
-    expect(host.last).toEqual({ kind: "unsaved", answers: 1, onDevice: true });
+    expect(host.last).toEqual({ kind: "unsaved", answers: 1, onDevice: true, long: false });
     vi.advanceTimersByTime(2000);
     driver.works = true;
     vi.advanceTimersByTime(4000);
@@ -174,12 +190,32 @@ describe("an answer", () => {
     expect(opened(other).host.restored).toEqual([]);
   });
 
-  it("leaves no copy on the device once the LMS has it", () => {
+  it("leaves no copy on the device once a later launch has proved that the LMS has it", () => {
+    const { session, driver } = opened();
+    answer(session);
+    session.leave();
+    expect(Object.keys(localStorage)).toHaveLength(1);
+    opened(driver);
+    expect(Object.keys(localStorage)).toHaveLength(0);
+  });
+
+  it("leaves no copy on the device once somebody else uses it", () => {
     const { session } = opened();
     answer(session);
-    expect(Object.keys(localStorage)).toHaveLength(1);
-    vi.advanceTimersByTime(1000);
-    expect(Object.keys(localStorage)).toHaveLength(0);
+    session.leave();
+    const other = new FakeDriver();
+    other.launchMore = { learnerId: "learner-2" };
+    opened(other);
+    expect(Object.keys(localStorage).filter((name) => name.endsWith("learner-1"))).toEqual([]);
+  });
+
+  it("of somebody else that was never confirmed stays for them", () => {
+    const { session } = opened();
+    answer(session);
+    const other = new FakeDriver();
+    other.launchMore = { learnerId: "learner-2" };
+    opened(other).session.leave();
+    expect(opened().host.restored).toHaveLength(1);
   });
 
   it("that is still typed is kept at once on the device and sent later", () => {
@@ -291,4 +327,170 @@ it("stored state of an earlier version is taken over by id", () => {
   const next = opened(driver);
   next.session.leave();
   expect(read(driver.stored)?.entries.gone?.state).toBe("kept");
+});
+
+describe("the receipt", () => {
+  it("counts an activity as one answer, and says what is not there yet", () => {
+    const { session, host } = opened();
+    answer(session);
+    vi.advanceTimersByTime(1000);
+    expect(host.last).toMatchObject({ kind: "saved", answers: 1, of: 1 });
+    answer(session, "essay", "words");
+    expect(host.last).toMatchObject({ kind: "saved", answers: 1, of: 2 });
+    vi.advanceTimersByTime(1000);
+    expect(host.last).toMatchObject({ kind: "saved", answers: 2, of: 2 });
+  });
+
+  it("knows after a relaunch what the LMS gave back", () => {
+    const first = opened();
+    answer(first.session);
+    first.session.leave();
+    const { host } = opened(first.driver);
+    vi.advanceTimersByTime(1000);
+    expect(host.last).toMatchObject({ kind: "saved", answers: 1, of: 1 });
+  });
+
+  it("offers a last resort after some tries, or at once where the device keeps nothing", () => {
+    const { session, driver, host } = opened();
+    driver.works = false;
+    answer(session);
+    vi.advanceTimersByTime(2000);
+    expect(host.last).toMatchObject({ kind: "unsaved", long: false });
+    vi.advanceTimersByTime(6000);
+    expect(host.last).toMatchObject({ kind: "unsaved", answers: 1, long: true });
+  });
+
+  it("does not say saved at the end where a text is neither in a record nor in the state", async () => {
+    const { session, host } = opened();
+    const text = Array.from({ length: 3000 }, (_, n) => String.fromCharCode(0x4e00 + ((n * 7919) % 20000))).join("");
+    session.respond("essay", { state: { texts: { "": text } }, done: false, answers: [], draft: true });
+    await session.exit();
+    expect(host.last).toEqual({ kind: "ended", saved: false });
+    expect(host.notices).toContainEqual({ kind: "unsaved", answers: 1, onDevice: true, long: false });
+    expect(JSON.stringify({ ...localStorage })).toContain(text);
+  });
+});
+
+describe("an LMS that confirms and forgets", () => {
+  it("gets everything again at the next launch, records included, where it lost later saves", () => {
+    const { session, driver } = opened();
+    answer(session);
+    session.hidden();
+    const early = driver.stored;
+    answer(session, "essay", "lost by the LMS");
+    session.leave();
+    driver.stored = early;
+    driver.reports = [];
+    const { host } = opened(driver);
+    expect(host.restored.map(([key]) => key)).toContain("essay");
+    vi.advanceTimersByTime(1000);
+    expect(driver.reports[0]?.answers.map((one) => one.interaction.key)).toContain("essay");
+    expect(read(driver.stored)?.entries.essay).toBeDefined();
+  });
+
+  it("of everything: the learner decides, because it may be a new attempt", () => {
+    const { session, driver } = opened();
+    answer(session);
+    session.leave();
+    driver.stored = "";
+    const asked = opened(driver);
+    expect(asked.host.restored).toEqual([]);
+    asked.session.visit("plan");
+    asked.session.leave();
+    // Asked again, because nothing was decided; now the learner wants it.
+    driver.stored = "";
+    driver.reports = [];
+    const again = opened(driver);
+    again.host.offers[0]?.(true);
+    expect(again.host.restored.map(([key]) => key)).toEqual(["question"]);
+    vi.advanceTimersByTime(1000);
+    expect(driver.reports[0]?.answers.map((one) => one.interaction.key)).toEqual(["question"]);
+  });
+
+  it("does not mix two attempts: a new one that has begun elsewhere stays as it is", () => {
+    const { session, driver } = opened();
+    answer(session);
+    session.leave();
+    localStorage.setItem("aside", localStorage.getItem("scormkit:course/unit:learner-1") ?? "");
+    localStorage.removeItem("scormkit:course/unit:learner-1");
+    driver.stored = "";
+    const elsewhere = opened(driver);
+    elsewhere.session.visit("plan");
+    elsewhere.session.leave();
+    localStorage.setItem("scormkit:course/unit:learner-1", localStorage.getItem("aside") ?? "");
+    expect(opened(driver).host.restored).toEqual([]);
+  });
+});
+
+describe("an LMS that does not say who the learner is", () => {
+  it("shows nothing of an earlier visit until the learner says that it is theirs", () => {
+    const driver = new FakeDriver();
+    driver.launchMore = { learnerId: "" };
+    answer(opened(driver).session);
+    const { host } = opened(driver);
+    expect(host.restored).toEqual([]);
+    host.offers[0]?.(true);
+    expect(host.restored.map(([key]) => key)).toEqual(["question"]);
+  });
+});
+
+describe("what is private", () => {
+  const diary = { state: { texts: { day: "nobody reads this" } }, done: true, answers: [] };
+
+  it("stays on the device; the LMS hears only that it was done", () => {
+    const { session, driver } = opened(undefined, WITH_PRIVATE);
+    session.respond("diary", diary);
+    session.leave();
+    expect(read(driver.stored)?.entries.diary).toMatchObject({ done: true, state: null });
+    const { host } = opened(driver, WITH_PRIVATE);
+    expect(host.restored).toEqual([["diary", diary.state]]);
+    expect(host.offers).toEqual([]);
+  });
+
+  it("is there again when the learner only looks back, and for nobody else", () => {
+    const { session, driver } = opened(undefined, WITH_PRIVATE);
+    session.respond("diary", diary);
+    session.leave();
+    const other = new FakeDriver();
+    other.launchMore = { learnerId: "learner-2" };
+    expect(opened(other, WITH_PRIVATE).host.restored).toEqual([]);
+    driver.launchMore = { readOnly: true };
+    expect(opened(driver, WITH_PRIVATE).host.restored).toEqual([["diary", diary.state]]);
+  });
+
+  it("is not counted among the answers that are saved", () => {
+    const { session, host } = opened(undefined, WITH_PRIVATE);
+    session.respond("diary", diary);
+    vi.advanceTimersByTime(1000);
+    expect(host.last).toMatchObject({ kind: "saved", of: 0 });
+  });
+
+  it("is told to be lost with the tab where the browser keeps nothing", () => {
+    const driver = new FakeDriver();
+    driver.launchMore = { learnerId: "" };
+    const { session, host } = opened(driver, WITH_PRIVATE);
+    session.respond("diary", diary);
+    expect(host.timesUnkept).toBeGreaterThan(0);
+  });
+});
+
+describe("what is kept", () => {
+  it("is never dropped for lack of room: other texts go", () => {
+    const text = (seed: number) =>
+      Array.from({ length: 600 }, (_, n) => String.fromCharCode(0x4e00 + ((n * 7919 * seed) % 20000))).join("");
+    const unit: Unit = {
+      ...UNIT,
+      activities: { ...UNIT.activities, notes: { kind: "form", label: "Notes", record: "kept" } },
+    };
+    const { session, driver, host } = opened(undefined, unit);
+    session.respond("notes", { state: { texts: { a: text(1), b: text(3) } }, done: true, answers: [] });
+    session.respond("essay", {
+      state: { texts: { "": text(7) } },
+      done: true,
+      answers: [{ key: "", response: text(7), result: "neutral" }],
+    });
+    session.leave();
+    expect(read(driver.stored)?.entries.notes?.state).toEqual({ texts: { a: text(1), b: text(3) } });
+    expect(host.shedTexts).toEqual([["essay"]]);
+  });
 });

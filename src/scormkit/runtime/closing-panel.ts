@@ -5,7 +5,9 @@ import { t } from "./messages";
 import { unsavedInWords } from "./save-line";
 
 export interface Closing {
-  kind: "saved" | "unsaved" | "read-only" | "unrecorded";
+  kind: "saved" | "unsaved" | "read-only" | "elsewhere" | "unrecorded";
+  /** What the line about saving said last. */
+  receipt: string;
   /** Whether the unit is completed. */
   complete: boolean;
   /** How many answers could not be sent. */
@@ -37,11 +39,13 @@ export function hideClosing(): void {
   if (panel) panel.hidden = true;
 }
 
-function wordsOf({ kind, complete, answers, onDevice }: Closing): string[] {
+function wordsOf({ kind, complete, answers, onDevice, receipt }: Closing): string[] {
   const close = t("closing.close");
   switch (kind) {
     case "saved":
-      return [t(complete ? "closing.complete" : "closing.come-back"), close];
+      return [receipt, t(complete ? "closing.complete" : "closing.come-back"), close];
+    case "elsewhere":
+      return [t("notice.elsewhere"), close];
     case "read-only":
       return [t("closing.nothing-changed"), close];
     case "unrecorded":

@@ -17,3 +17,8 @@ export function offerFile(name: string, type: string, text: string): void {
   link.click();
   link.remove();
 }
+
+/** A text as a file. The mark and the line ends are for old editors, which else show one long line with odd letters. */
+export function offerText(title: string, text: string): void {
+  offerFile(`${title}.txt`, "text/plain", `\ufeff${text.replace(/\n/g, "\r\n")}`);
+}

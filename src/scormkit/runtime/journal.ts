@@ -1,9 +1,11 @@
 /**
- * A copy on this device of what the LMS has not confirmed, so that a closed tab or a lost connection loses nothing.
+ * A copy on this device of what the LMS has not confirmed, so that a closed tab or a lost connection loses nothing; and
+ * of what it confirmed in the last visit until the next one proves it, because some confirm and store nothing.
  * Keyed by unit and learner: on a shared computer nobody sees another's answers. Where the LMS does not say who the
  * learner is, the copy lives only as long as the tab.
  */
 
+import { member } from "./activity";
 import { fromJson, type State, toJson } from "./state";
 import type { Json, Response, Result } from "./unit";
 
@@ -22,65 +24,86 @@ export interface JournalEntry {
   pending: PendingAnswer[];
   /** Activities with text that was typed but not yet left or saved. */
   drafts: string[];
-  /** The LMS said that it has all of this, but may not have kept it. */
-  confirmed?: boolean;
+  /** Confirmed in the last visit, and not yet proved by the next. */
+  sent: PendingAnswer[];
+  /** An earlier copy that the learner was asked about and has not decided on. */
+  offered: JournalEntry | undefined;
 }
 
+const PREFIX = "scormkit";
+
 export class Journal {
+  readonly name: string;
+  /** Whether it outlives the tab. */
+  readonly lasts: boolean;
   private readonly storage: Storage | undefined;
-  private readonly name: string;
+  private readonly shelf: string;
 
   constructor(unitId: string, learnerId: string) {
-    this.name = `scormkit:${unitId}:${learnerId}`;
+    this.shelf = `${PREFIX}:${unitId}:`;
+    this.name = this.shelf + learnerId;
     this.storage = storage(learnerId ? "localStorage" : "sessionStorage");
+    this.lasts = Boolean(learnerId && this.storage);
   }
 
   /** False where the browser keeps nothing or is full: then only the LMS has the answers. */
   write(entry: JournalEntry): boolean {
-    if (!this.storage) return false;
     try {
-      const { pending, drafts, confirmed } = entry;
-      this.storage.setItem(
-        this.name,
-        JSON.stringify({ state: toJson(entry.state), pending, drafts, ...(confirmed ? { confirmed } : {}) }),
-      );
-      return true;
+      this.storage?.setItem(this.name, JSON.stringify(stored(entry)));
+      return Boolean(this.storage);
     } catch {
       return false;
     }
   }
 
   read(): JournalEntry | undefined {
+    return this.entry(this.name);
+  }
+
+  /**
+   * On a shared computer nothing stays of others but what would be lost with it.
+   *
+   * @param only whether what this activity holds is only on this device
+   */
+  forgetOthers(only: (activity: string) => boolean): void {
+    for (const name of Object.keys(this.storage ?? {})) {
+      const entry = name !== this.name && name.startsWith(this.shelf) ? this.entry(name) : undefined;
+      if (!entry || entry.pending.length + entry.drafts.length || Object.keys(entry.state.entries).some(only)) continue;
+      this.remove(name);
+    }
+  }
+
+  clear(): void {
+    this.remove(this.name);
+  }
+
+  private entry(name: string): JournalEntry | undefined {
     try {
-      const text = this.storage?.getItem(this.name);
-      if (!text) return undefined;
-      const stored = JSON.parse(text) as {
-        state: Json;
-        pending?: PendingAnswer[];
-        drafts?: string[];
-        confirmed?: boolean;
-      };
-      const state = fromJson(stored.state);
-      return (
-        state && {
-          state,
-          pending: stored.pending ?? [],
-          drafts: stored.drafts ?? [],
-          confirmed: stored.confirmed === true,
-        }
-      );
+      return entryOf(JSON.parse(this.storage?.getItem(name) ?? "null") as Json);
     } catch {
       return undefined;
     }
   }
 
-  clear(): void {
+  private remove(name: string): void {
     try {
-      this.storage?.removeItem(this.name);
+      this.storage?.removeItem(name);
     } catch {
       // A browser that lets nothing be removed lets nothing be kept either.
     }
   }
+}
+
+function stored({ state, offered, ...lists }: JournalEntry): unknown {
+  return { ...lists, state: toJson(state), offered: offered && stored(offered) };
+}
+
+function entryOf(json: Json): JournalEntry | undefined {
+  const state = fromJson(member(json, "state"));
+  if (!state) return undefined;
+  const { pending, sent, drafts } = json as unknown as Partial<JournalEntry>;
+  const offered = entryOf(member(json, "offered") ?? null);
+  return { state, pending: pending ?? [], sent: sent ?? [], drafts: drafts ?? [], offered };
 }
 
 /** The storage, or undefined where the browser forbids even to look (private windows, sandboxed frames). */

@@ -21,7 +21,7 @@ function press(selector: string): void {
 }
 
 beforeEach(() => {
-  vi.useFakeTimers();
+  vi.useFakeTimers({ now: new Date(2026, 2, 14, 14, 3) });
   window.scrollTo = vi.fn();
 });
 
@@ -223,7 +223,7 @@ describe("leaving by the button", () => {
     activity("list").fire("a", true);
     press("#exit");
     await vi.advanceTimersByTimeAsync(0);
-    expect(closingWords()).toEqual(["closing.saved", "closing.come-back", "closing.close"]);
+    expect(closingWords()).toEqual(["closing.saved", "save.answered 14:03 1/1", "closing.come-back", "closing.close"]);
     expect(one("#closing").hidden).toBe(false);
     expect(document.body.dataset.ended).toBe("saved");
   });
@@ -235,7 +235,7 @@ describe("leaving by the button", () => {
     activity("question").fire("a", true, 1);
     press("#exit");
     await vi.advanceTimersByTimeAsync(0);
-    expect(closingWords()).toEqual(["closing.saved", "closing.complete", "closing.close"]);
+    expect(closingWords()).toEqual(["closing.saved", "save.answered 14:03 3/3", "closing.complete", "closing.close"]);
   });
 
   it("is honest where the platform did not take it: how much, and that this device keeps it", async () => {
@@ -261,6 +261,39 @@ describe("leaving by the button", () => {
     await vi.advanceTimersByTimeAsync(0);
     vi.restoreAllMocks();
     expect(closingWords()).toEqual(["closing.unsaved", "closing.lost 1"]);
+  });
+});
+
+describe("what the platform does not take", () => {
+  it("can be taken home as a file after a while, and no longer once it has arrived", () => {
+    const driver = new FakeDriver();
+    driver.accepts = false;
+    open(driver);
+    activity("list").fire("a", true);
+    vi.advanceTimersByTime(2000);
+    expect(words("#save-line")).toBe("save.unsaved 1");
+    expect(words("#notices")).toBe("");
+    vi.advanceTimersByTime(10_000);
+    expect(words("#notices")).toBe("notice.last-resortcopy.download");
+    driver.accepts = true;
+    vi.advanceTimersByTime(60_000);
+    expect(words("#save-line")).toMatch(/^save.answered .* 1\/1$/);
+    expect(words("#notices")).toBe("");
+  });
+
+  it("of an earlier visit is brought back where the learner says so, and shows nothing before", () => {
+    open();
+    activity("list").fire("mine", true);
+    press("#exit");
+    const copies = Object.entries({ ...localStorage });
+    open(new FakeDriver({ suspendData: "" }), () => {
+      for (const [name, copy] of copies) localStorage.setItem(name, copy);
+    });
+    expect(words("#notices")).toBe("notice.offeroffer.use offer.leave");
+    expect(activity("list").restored).toEqual([]);
+    press("#notices button");
+    expect(activity("list").restored).toEqual(["mine"]);
+    expect(words("#notices")).toBe("");
   });
 });
 

@@ -6,6 +6,7 @@ import { hideClosing, showClosing } from "./closing-panel";
 import { CompletionPanel } from "./completion-panel";
 import { all, announce, made } from "./elements";
 import { t } from "./messages";
+import { offerAnswers } from "./own-copy";
 import { page } from "./page-data";
 import { printOut } from "./printing";
 import { SaveLine } from "./save-line";
@@ -24,6 +25,9 @@ export class Page implements Host {
   /** The stored place was looked at. */
   private placed = false;
   private unsaved: Unsaved | undefined;
+  private elsewhere = false;
+  /** Offers the answers as a file while they have not arrived for a while. */
+  private lastResort: HTMLElement | undefined;
 
   constructor(unit: Unit) {
     this.completion = new CompletionPanel(unit, (step) => this.steps.nameOf(step));
@@ -84,6 +88,15 @@ export class Page implements Host {
   notice(notice: SaveNotice): void {
     this.saveLine.show(notice);
     if (notice.kind === "unsaved") this.unsaved = notice;
+    if (notice.kind === "unsaved" && notice.long) {
+      this.lastResort ??= this.tell(t("notice.last-resort"), [t("copy.download"), offerAnswers]);
+    } else if (notice.kind === "saved") {
+      this.lastResort?.remove();
+      this.lastResort = undefined;
+    } else if (notice.kind === "elsewhere") {
+      this.elsewhere = true;
+      this.tell(t("notice.elsewhere"));
+    }
     if (notice.kind === "unrecorded") {
       this.tell(t("notice.unrecorded"));
       this.nameExit();
@@ -95,14 +108,22 @@ export class Page implements Host {
   shed(places: string[], unsaved: string[]): void {
     for (const activity of activities()) {
       const mine = (place: string) => place === activity.key || place.startsWith(`${activity.key}.`);
-      const words = unsaved.some(mine) ? t("notice.unsaved-text") : places.some(mine) ? t("notice.shed") : "";
-      const before = activity.parentElement?.querySelector<HTMLElement>(":scope > .notice");
-      if (before?.textContent === words || (!before && !words)) continue;
-      before?.remove();
-      if (!words) continue;
-      activity.after(made("p", words, "notice"));
-      announce(words);
+      remark(activity, unsaved.some(mine) ? t("notice.unsaved-text") : places.some(mine) ? t("notice.shed") : "");
     }
+  }
+
+  unkept(): void {
+    for (const activity of activities()) {
+      if (activity.activity.record === "private") remark(activity, t("notice.unkept"));
+    }
+  }
+
+  offer(decide: (use: boolean) => void): void {
+    const answer = (use: boolean) => () => {
+      notice.remove();
+      decide(use);
+    };
+    const notice = this.tell(t("notice.offer"), [t("offer.use"), answer(true)], [t("offer.leave"), answer(false)]);
   }
 
   damaged(): void {
@@ -116,11 +137,12 @@ export class Page implements Host {
   }
 
   private clicked(event: MouseEvent): void {
-    const places = "[data-exit], [data-prints], [data-clock-button], [data-closing-return]";
+    const places = "[data-exit], [data-prints], [data-copy-all], [data-clock-button], [data-closing-return]";
     const place = event.target instanceof Element ? event.target.closest<HTMLElement>(places) : null;
     if (!place) return;
-    const { prints, exit, clockButton } = place.dataset;
+    const { prints, copyAll, exit, clockButton } = place.dataset;
     if (prints !== undefined) printOut(prints);
+    else if (copyAll !== undefined) offerAnswers();
     else if (exit !== undefined) void this.exit();
     else if (clockButton !== undefined) this.clock.toggle();
     else this.back();
@@ -151,7 +173,8 @@ export class Page implements Host {
 
   private close(kind: "saved" | "unsaved" | "read-only" | "unrecorded"): void {
     showClosing({
-      kind,
+      kind: this.elsewhere ? "elsewhere" : kind,
+      receipt: document.getElementById("save-line")?.textContent ?? "",
       complete: this.session.standing.status.completion === "completed",
       answers: this.unsaved?.answers ?? 0,
       onDevice: this.unsaved?.onDevice ?? true,
@@ -163,13 +186,32 @@ export class Page implements Host {
     for (const button of all("[data-exit]")) button.textContent = t("exit.plain");
   }
 
-  private tell(words: string): void {
-    document.getElementById("notices")?.append(made("p", words, "notice"));
+  /** A notice at the top of the page, with buttons where something can be done. */
+  private tell(words: string, ...buttons: [string, () => void][]): HTMLElement {
+    const notice = made("div", "", "notice");
+    notice.append(made("p", words));
+    for (const [name, act] of buttons) {
+      const button = made("button", name);
+      button.addEventListener("click", act);
+      notice.append(button, " ");
+    }
+    document.getElementById("notices")?.append(notice);
+    return notice;
   }
 
   private activity(key: string): ActivityElement | undefined {
     return activities().find((element) => element.key === key);
   }
+}
+
+/** A note below an activity; it goes where there are no words. */
+function remark(activity: ActivityElement, words: string): void {
+  const before = activity.parentElement?.querySelector<HTMLElement>(":scope > .notice");
+  if (before?.textContent === words || (!before && !words)) return;
+  before?.remove();
+  if (!words) return;
+  activity.after(made("p", words, "notice"));
+  announce(words);
 }
 
 function openedSteps(): Steps {

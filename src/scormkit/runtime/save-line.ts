@@ -9,7 +9,7 @@ export class SaveLine {
   show(notice: SaveNotice): void {
     const { line } = this;
     if (!line || notice.kind === "ended") return;
-    const trouble = notice.kind === "unsaved";
+    const trouble = notice.kind === "unsaved" || notice.kind === "elsewhere";
     const wasTrouble = line.classList.contains("trouble");
     // Each save in words would be chatter in a screen reader; trouble and its end are not.
     line.setAttribute("aria-live", notice.kind === "saved" && !wasTrouble ? "off" : "polite");
@@ -32,8 +32,12 @@ function inWords(notice: Exclude<SaveNotice, { kind: "ended" }>): string {
       return t("save.unrecorded");
     case "read-only":
       return t(notice.reports ? "save.reports-only" : "save.read-only");
-    case "saved":
-      return t("save.saved", { time: clockTime(notice.at) });
+    case "elsewhere":
+      return t("save.elsewhere");
+    case "saved": {
+      const { at, answers, of } = notice;
+      return t(of ? "save.answered" : "save.saved", { time: clockTime(at), answers, count: of });
+    }
     case "unsaved": {
       const what = unsavedInWords(notice.answers);
       return t(notice.onDevice ? "save.unsaved" : "save.only-here", { what });

@@ -1,5 +1,8 @@
 /** What both SCORM standards share: finding the API, writing only what differs, resending what a commit lost. */
 
+import type { Report } from "./driver";
+import type { Unit } from "./unit";
+
 /** A method of the LMS. Answers should be strings; some LMSs give booleans or numbers. */
 export type Method = (...values: string[]) => unknown;
 export type Api = Record<string, Method>;
@@ -62,6 +65,8 @@ export interface Dialect {
   set: string;
   commit: string;
   lastError: string;
+  /** Elements that carry what learners wrote and can be read back. */
+  readable: RegExp;
 }
 
 /** An element, its value, and another legal value that makes it differ for a moment (see `Elements.commit`). */
@@ -86,6 +91,8 @@ export class Elements {
   /** What a failed commit may have lost, and whether the variants are what the LMS saw last. */
   private lost: Map<string, Wish> | undefined;
   private variantsSent = false;
+  /** Kinds of elements that this LMS was seen to give back. */
+  private readonly echoed = new Set<string>();
   /** A method threw since the last commit: its value is not with the LMS, whatever the commit says. */
   private threw = false;
 
@@ -110,7 +117,9 @@ export class Elements {
 
   /** "" where the LMS has nothing or answers with an error. */
   get(element: string): string {
-    return this.call(this.dialect.get, element) ?? "";
+    const value = this.call(this.dialect.get, element) ?? "";
+    if (value) this.echoed.add(kindOf(element));
+    return value;
   }
 
   /** What the LMS is known to hold: it needs no writing. */
@@ -140,13 +149,31 @@ export class Elements {
     return taken;
   }
 
-  /** True when the LMS says that everything is stored. */
+  /** True when the LMS says that everything is stored, and gives back what learners wrote as it was written. */
   commit(): boolean {
-    if (this.lost) return this.recover(this.lost);
-    const done = this.send();
-    if (done) this.unconfirmed.clear();
-    else this.lose();
-    return done;
+    const written = [...(this.lost?.keys() ?? []), ...this.unconfirmed.keys()];
+    if (this.lost) {
+      if (!this.recover(this.lost)) return false;
+    } else if (this.send()) {
+      this.unconfirmed.clear();
+    } else {
+      this.lose();
+      return false;
+    }
+    return [...new Set(written)].filter((element) => !this.holds(element)).length === 0;
+  }
+
+  /**
+   * Whether the LMS gives back the value that was written. One that gives nothing back, as a mute LMS does to
+   * everything, proves nothing; but where it gave something back before, nothing is a loss.
+   */
+  private holds(element: string): boolean {
+    if (!this.dialect.readable.test(element)) return true;
+    const silent = !this.echoed.has(kindOf(element));
+    const told = this.get(element);
+    if (bare(told) === bare(this.known.get(element) ?? "") || (silent && !told)) return true;
+    this.known.delete(element);
+    return false;
   }
 
   /** Notes that what is unconfirmed may be lost. */
@@ -186,6 +213,23 @@ export class Elements {
   private lastError(): string {
     return this.call(this.dialect.lastError) ?? "";
   }
+}
+
+function kindOf(element: string): string {
+  return element.replace(/\d+/g, "n");
+}
+
+/** A text without white space, which some LMSs change and no reader misses. */
+function bare(text: string): string {
+  return text.replace(/\s+/g, "");
+}
+
+/** Seconds after which a save tells the time again: a call less an answer, and a tab that dies loses no more. */
+export const TIME_STEP = 60;
+
+/** Whether to send the ends of the score's scale now, with a save that has no answers: an answer has calls enough. */
+export function scaleFirst(unit: Unit, report: Report): boolean {
+  return !report.answers.length && Object.values(unit.activities).some(({ weight }) => weight);
 }
 
 /** Seconds in hundredths, never negative: clocks are set back. */

@@ -6,17 +6,25 @@
 import type { ResponseDetail } from "./activity";
 import type { AnswerRecord, Driver, Launch, Outcome, Report } from "./driver";
 import { Journal, type JournalEntry, type PendingAnswer } from "./journal";
-import { emptyState, fitted, merged, read, type State } from "./state";
+import { emptyState, fitted, merged, only, read, type State, without } from "./state";
 import { type Standing, standing } from "./status";
+import { claim } from "./tabs";
 import type { Interaction, Json, Unit } from "./unit";
 
-/** What the learner should know about saving. `answers` counts what only this device has. */
+/**
+ * What the learner should know about saving. An answer is what one activity holds, however many records it takes: a
+ * list, a text, a form, a question; what stays on this device by its label is not counted.
+ */
 export type SaveNotice =
   | { kind: "looking" }
   | { kind: "unrecorded" }
   | { kind: "read-only"; reports: boolean }
-  | { kind: "saved"; at: Date }
-  | { kind: "unsaved"; answers: number; onDevice: boolean }
+  /** Another tab has this unit open: this one writes nothing. */
+  | { kind: "elsewhere" }
+  /** The LMS has `answers` of the `of` that were given. */
+  | { kind: "saved"; at: Date; answers: number; of: number }
+  /** Only this device has `answers`. `long`: it has been so for a while, or the device cannot keep them either. */
+  | { kind: "unsaved"; answers: number; onDevice: boolean; long: boolean }
   | { kind: "ended"; saved: boolean };
 
 /** The page, as far as a session needs it. */
@@ -34,12 +42,18 @@ export interface Host {
   shed(places: string[], unsaved: string[]): void;
   /** The stored state could not be read. */
   damaged(): void;
+  /** This device has a copy of an earlier visit of which the LMS has nothing: whether the learner wants it back. */
+  offer(decide: (use: boolean) => void): void;
+  /** What is to stay on this device is not kept by this browser. */
+  unkept(): void;
 }
 
 /** After an answer: long enough to gather what belongs together, short enough to feel at once. Milliseconds. */
 const COMMIT_DELAY = 1000;
 /** While typing: not per keystroke (Moodle sends the whole model with each commit). */
 const DRAFT_DELAY = 10_000;
+/** As many tries that fail, about a quarter of a minute, are a while. */
+const LONG = 3;
 const RETRY_DELAYS = [2000, 4000, 8000, 15_000, 30_000, 60_000];
 /** A late LMS: some put their API in place only after the page has loaded. */
 const LOOK_EVERY = 250;
@@ -58,6 +72,17 @@ export class Session {
   private readonly earlier: JournalEntry | undefined;
   private readonly interactions: Map<string, Interaction>;
   private readonly pending = new Map<string, PendingAnswer>();
+  /** Answers that the LMS confirmed in this visit. Only what it gives back at the next launch is proof. */
+  private readonly sent = new Map<string, PendingAnswer>();
+  /** The copy that is offered to the learner. */
+  private offered: JournalEntry | undefined;
+  /** Activities with a text that neither the stored state nor a record has. */
+  private nowhere: string[] = [];
+  /** The state's counter that the LMS has, and since when. */
+  private confirmed = 0;
+  private confirmedAt: Date | undefined;
+  private stateFits = true;
+  private release: () => void = () => undefined;
   private readonly drafts = new Set<string>();
   private connected = false;
   private ended = false;
@@ -137,25 +162,76 @@ export class Session {
     this.journal = new Journal(this.unit.id, launch.learnerId);
     if (launch.readOnly && launch.review) this.reports = this.unit.followUps;
     const stored = read(launch.suspendData);
-    let kept = this.readOnly && !this.reports.length ? undefined : this.journal.read();
-    // A copy of what was confirmed on looking back: not needed once the LMS turns out to have kept it.
-    if (kept?.confirmed && stored && stored.counter >= kept.state.counter) kept = undefined;
     if (launch.suspendData && !stored) this.host.damaged();
-    for (const answer of kept?.pending ?? []) {
-      if (this.interactions.has(answer.key) && !this.pending.has(answer.key)) this.pending.set(answer.key, answer);
-    }
-    for (const key of kept?.drafts ?? []) this.drafts.add(key);
     const empty = emptyState();
     empty.status = launch.status;
-    this.take([stored, kept?.state].reduce<State>((all, one) => (one ? merged(all, one) : all), empty));
+    this.confirmed = stored?.counter ?? 0;
+    const kept = this.kept(launch, stored);
+    this.take([stored, kept].reduce<State>((all, one) => (one ? merged(all, one) : all), empty));
+    this.state.run ||= Math.random().toString(36).slice(2, 7);
     if (this.readOnly) {
       this.host.lock(this.reports);
       this.host.notice({ kind: "read-only", reports: this.reports.length > 0 });
       if (!this.pending.size) return;
       this.reported = true;
     }
+    this.release = claim(this.journal.name, () => this.standAside());
+    this.journal.forgetOthers(this.isPrivate);
+    this.keep();
     this.settle();
     this.schedule(COMMIT_DELAY);
+  }
+
+  /** What this device's copy adds to what the LMS gave back. */
+  private kept({ learnerId, suspendData }: Launch, stored: State | undefined): State | undefined {
+    const own = learnerId ? this.journal.read() : undefined;
+    if (this.readOnly && !this.reports.length) return own && only(own.state, this.isPrivate);
+    const open = own && own.pending.length + own.drafts.length > 0;
+    // An LMS that has nothing of what it confirmed may have begun a new attempt; and where nobody said who the learner
+    // is, the copy may be another person's. In both cases the learner is asked, and sees nothing before.
+    const forgotten = own?.sent.length && !open && !suspendData;
+    const asked = own?.offered ?? (forgotten ? own : this.earlier);
+    if (asked && Object.keys(asked.state.entries).length) {
+      this.offered = { ...asked, offered: undefined };
+      this.host.offer((use) => this.decide(use));
+    }
+    if (!own) return undefined;
+    const otherAttempt = stored ? stored.run !== own.state.run : !suspendData;
+    if (!open && otherAttempt) return only(own.state, this.isPrivate);
+    this.restoreOpen(own, own.state.counter > this.confirmed);
+    return own.state;
+  }
+
+  /** Takes over what is to be sent; what was confirmed goes again where the LMS has lost it. */
+  private restoreOpen(copy: JournalEntry, again: boolean): void {
+    for (const answer of [...copy.pending, ...(again ? copy.sent : [])]) {
+      const { key } = answer;
+      const newer = this.pending.has(key) || this.sent.has(key);
+      if (this.interactions.has(key) && !newer) this.pending.set(key, answer);
+    }
+    for (const key of copy.drafts) this.drafts.add(key);
+  }
+
+  private decide(use: boolean): void {
+    const copy = this.offered;
+    this.offered = undefined;
+    if (copy && use) {
+      this.restoreOpen(copy, true);
+      this.confirmed = 0;
+      this.take(copy.state);
+      this.settle();
+    }
+    this.changed(COMMIT_DELAY);
+  }
+
+  /** Another tab has this unit open: it goes on, this one only shows. */
+  private standAside(): void {
+    if (this.ended) return;
+    this.unschedule();
+    this.connected = false;
+    this.readOnly = true;
+    this.host.lock([]);
+    this.host.notice({ kind: "elsewhere" });
   }
 
   /** Stored state under what was done since the page opened. */
@@ -210,12 +286,46 @@ export class Session {
     this.dirty = true;
     this.keep();
     this.schedule(delay);
+    if (this.confirmedAt && !this.failures) this.tellSaved(this.confirmedAt);
     this.host.changed();
   }
 
-  private keep(confirmed = false): boolean {
-    const { state, pending, drafts } = this;
-    return this.journal.write({ state, pending: [...pending.values()], drafts: [...drafts], confirmed });
+  /** Keeps on this device what the LMS has not confirmed, or not yet proved to have. */
+  private keep(): boolean {
+    const { state, pending, drafts, sent, offered, journal } = this;
+    const hidden = Object.keys(state.entries).some(this.isPrivate);
+    const proving = journal.lasts ? [...sent.values()] : [];
+    const open = this.dirty || pending.size + drafts.size + this.nowhere.length + proving.length > 0;
+    const entry = { state, pending: [...pending.values()], drafts: [...drafts], sent: proving, offered };
+    const needed = open || hidden || offered;
+    if (!needed) journal.clear();
+    const kept = !needed || journal.write(entry);
+    if (hidden && !(kept && journal.lasts)) this.host.unkept();
+    return kept;
+  }
+
+  private readonly isPrivate = (key: string): boolean => this.unit.activities[key]?.record === "private";
+
+  /** The activity of a record or of a text. */
+  private activityOf(key: string): string {
+    return this.unit.activities[key] ? key : key.slice(0, key.lastIndexOf("."));
+  }
+
+  /** How many answers were given, and how many of them the LMS does not have. */
+  private count(): { of: number; unsaved: number } {
+    const { entries } = this.state;
+    const open = new Set([...this.pending.keys(), ...this.nowhere].map((key) => this.activityOf(key)));
+    const given = Object.keys(entries).filter((key) => {
+      const activity = this.unit.activities[key];
+      return activity && !activity.read && !this.isPrivate(key);
+    });
+    const unsaved = given.filter((key) => (entries[key]?.seq ?? 0) > this.confirmed || open.has(key));
+    return { of: given.length, unsaved: unsaved.length };
+  }
+
+  private tellSaved(at: Date): void {
+    const { of, unsaved } = this.count();
+    this.host.notice({ kind: "saved", at, answers: of - unsaved, of });
   }
 
   private schedule(delay: number): void {
@@ -239,10 +349,12 @@ export class Session {
     this.saving = true;
     this.dirty = false;
     const sent = [...this.pending.values()];
-    const saved = this.driver.save(this.report(sent));
+    const report = this.report(sent);
+    const { counter } = this.state;
+    const saved = this.driver.save(report);
     const outcome = saved instanceof Promise ? await saved : saved;
     this.saving = false;
-    this.settled(outcome, sent);
+    this.settled(outcome, sent, counter);
     if (!outcome.confirmed) {
       this.schedule(RETRY_DELAYS[Math.min(this.failures, RETRY_DELAYS.length) - 1] ?? COMMIT_DELAY);
     } else if (this.dirty) {
@@ -250,27 +362,31 @@ export class Session {
     }
   }
 
-  /** Books what a save brought: forgets what the LMS has, keeps what it has not. */
-  private settled(outcome: Outcome, sent: PendingAnswer[]): boolean {
+  /** Books what a save brought: forgets what the LMS has, keeps what it has not. True when it has everything. */
+  private settled(outcome: Outcome, sent: PendingAnswer[], counter: number): boolean {
     const { confirmed } = outcome;
     if (outcome.refused.some((element) => element.startsWith("cmi.interactions"))) this.interactionsRefused = true;
     if (confirmed) {
       this.failures = 0;
-      if (this.readOnly) {
-        // Not every LMS stores what comes while looking back, whatever it says: this device keeps a copy.
-        this.keep(true);
-      } else {
-        for (const answer of sent) if (this.pending.get(answer.key) === answer) this.pending.delete(answer.key);
-        if (this.pending.size || this.drafts.size || this.dirty) this.keep();
-        else this.journal.clear();
+      this.confirmedAt = new Date();
+      if (this.stateFits) this.confirmed = counter;
+      for (const answer of sent) {
+        if (this.pending.get(answer.key) === answer) this.pending.delete(answer.key);
+        this.sent.set(answer.key, answer);
       }
-      this.host.notice({ kind: "saved", at: new Date() });
+      this.keep();
+      this.tellSaved(this.confirmedAt);
     } else {
       this.failures += 1;
-      const onDevice = this.keep();
-      this.host.notice({ kind: "unsaved", answers: this.pending.size, onDevice });
+      this.dirty = true;
+      this.tellUnsaved(this.keep());
     }
-    return confirmed;
+    return confirmed && !this.count().unsaved;
+  }
+
+  private tellUnsaved(onDevice: boolean): void {
+    const long = this.failures >= LONG || !onDevice;
+    this.host.notice({ kind: "unsaved", answers: this.count().unsaved, onDevice, long });
   }
 
   private report(answers: PendingAnswer[]): Report {
@@ -287,7 +403,15 @@ export class Session {
       records.push({ interaction, response, result, at: new Date(at) });
       state.recorded = Math.max(state.recorded, interaction.index + interaction.slots);
     }
-    const fit = fitted(state, unit.suspendDataLimit, unit.shedOrder, (place) => this.isRecorded(place));
+    const fit = fitted(
+      without(state, this.isPrivate),
+      unit.suspendDataLimit,
+      unit.shedOrder,
+      (place) => this.isRecorded(place),
+      (key) => unit.activities[key]?.record === "kept",
+    );
+    this.nowhere = fit.unsaved;
+    this.stateFits = fit.fits;
     if (fit.shed.length || fit.unsaved.length) this.host.shed(fit.shed, fit.unsaved);
     return {
       suspendData: fit.fits ? fit.word : "",
@@ -341,11 +465,14 @@ export class Session {
     this.unschedule();
     const sent = this.onlyLooked ? [] : [...this.pending.values()];
     const report = this.onlyLooked ? undefined : this.report(sent);
+    const { counter } = this.state;
     this.ended = true;
+    this.dirty = false;
     const ended = this.driver.terminate(report);
     const outcome = ended instanceof Promise ? await ended : ended;
-    this.dirty = false;
-    const saved = this.onlyLooked || this.settled(outcome, sent);
+    const saved = this.onlyLooked || this.settled(outcome, sent, counter);
+    this.release();
+    if (!saved && outcome.confirmed) this.tellUnsaved(this.keep());
     this.host.notice({ kind: "ended", saved });
     return saved;
   }

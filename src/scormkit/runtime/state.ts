@@ -19,6 +19,8 @@ export interface Entry {
 
 export interface State {
   counter: number;
+  /** Names the attempt in which this state began: copies of different attempts are never mixed. */
+  run: string;
   /** The step where the learner is. */
   step: string;
   seen: string[];
@@ -34,6 +36,7 @@ export interface State {
 export function emptyState(): State {
   return {
     counter: 0,
+    run: "",
     step: "",
     seen: [],
     entries: {},
@@ -51,6 +54,7 @@ export function toJson(state: State): Json {
   }
   return {
     c: state.counter,
+    i: state.run,
     p: state.step,
     s: state.seen,
     r: entries,
@@ -66,6 +70,8 @@ export function fromJson(json: Json | undefined): State | undefined {
   if (typeof counter !== "number") return undefined;
   const state = emptyState();
   state.counter = counter;
+  const run = member(json, "i");
+  if (typeof run === "string") state.run = run;
   const step = member(json, "p");
   if (typeof step === "string") state.step = step;
   state.seen = strings(member(json, "s"));
@@ -104,12 +110,15 @@ export function merged(one: State, other: State): State {
     const known = entries[key];
     if (!known || known.seq <= entry.seq) entries[key] = entry;
     // A copy that still has its long texts completes one of the same age that had to shed them.
-    if (known && known.seq === entry.seq && shedOf(entry.state).length > shedOf(known.state).length) {
-      entries[key] = known;
+    // What stays on the device is not in the LMS's copy at all.
+    const shed = known?.seq === entry.seq && shedOf(entry.state).length > shedOf(known.state).length;
+    if (known && (shed || (entry.state === null && known.state !== null))) {
+      entries[key] = { ...entry, state: known.state };
     }
   }
   return {
     counter: newer.counter,
+    run: newer.run || older.run,
     step: newer.step || older.step,
     seen: [...new Set([...older.seen, ...newer.seen])],
     entries,
@@ -117,6 +126,21 @@ export function merged(one: State, other: State): State {
     best: older.best === null || newer.best === null ? (older.best ?? newer.best) : Math.max(older.best, newer.best),
     recorded: Math.max(older.recorded, newer.recorded),
   };
+}
+
+/** Only the entries of these activities, and nothing else. */
+export function only(state: State, chosen: (key: string) => boolean): State {
+  const entries = Object.entries(state.entries).filter(([key]) => chosen(key));
+  return { ...emptyState(), entries: Object.fromEntries(entries) };
+}
+
+/** The same state without what was written in these activities; that they were done stays. */
+export function without(state: State, left: (key: string) => boolean): State {
+  const entries = Object.entries(state.entries).map(([key, entry]) => [
+    key,
+    left(key) ? { ...entry, state: null } : entry,
+  ]);
+  return { ...state, entries: Object.fromEntries(entries) as State["entries"] };
 }
 
 const COMPLETION = ["unknown", "incomplete", "completed"] as const;
@@ -146,12 +170,19 @@ export interface Fitted {
  * first those that the trainer's record already holds, then, as the last resort, the others.
  *
  * @param recorded whether the LMS has (or gets in the same save) this text as an answer
+ * @param promised whether the stored state is the only place where the texts of this activity are
  */
-export function fitted(state: State, limit: number, order: string[], recorded: (place: string) => boolean): Fitted {
+export function fitted(
+  state: State,
+  limit: number,
+  order: string[],
+  recorded: (place: string) => boolean,
+  promised: (activity: string) => boolean = () => false,
+): Fitted {
   const result: Fitted = { word: encode(toJson(state)), shed: [], unsaved: [], fits: true };
   if (result.word.length <= limit) return result;
   const copy = fromJson(JSON.parse(JSON.stringify(toJson(state))) as Json) ?? emptyState();
-  const places = textPlaces(copy, order);
+  const places = textPlaces(copy, order).filter(({ activity }) => !promised(activity));
   for (const held of [true, false]) {
     for (const place of places) {
       if (recorded(place.name) !== held) continue;

@@ -69,6 +69,8 @@ export interface ActivityData {
   read?: boolean;
   /** Weight in the score; absent where ungraded. */
   weight?: number;
+  /** Who gets what is written here, where it is not the trainer: nobody, or nobody but the LMS's stored state. */
+  record?: "private" | "kept";
   data?: { [key: string]: Json };
 }
 

@@ -7,13 +7,14 @@ import {
   type Json,
   made,
   member,
+  offerText,
   Recorded,
   shedOf,
   t,
   today,
   whenSent,
 } from "scormkit-runtime";
-import { offerAsFile, written } from "./copy";
+import { written } from "./copy";
 import { DateEntry, type Entry, entryOf, type Shelf, TextEntry } from "./entries";
 
 class Form extends ActivityElement {
@@ -32,7 +33,7 @@ class Form extends ActivityElement {
     };
     this.entries = this.all("[data-field]").map((root) => entryOf(root, listener));
     whenSent(this.one("form"), () => this.save());
-    this.querySelector("[data-download]")?.addEventListener("click", () => offerAsFile(this.heading, this.copy));
+    this.querySelector("[data-download]")?.addEventListener("click", () => offerText(this.heading, this.copy));
     this.refresh();
   }
 

@@ -11,12 +11,19 @@
  */
 
 import type { AnswerRecord, Driver, Launch, Outcome, Report, Status } from "../../runtime/driver";
-import { type Api, decimal, Elements, findApi, hundredths } from "../../runtime/scorm-api";
+import { type Api, decimal, Elements, findApi, hundredths, scaleFirst, TIME_STEP } from "../../runtime/scorm-api";
 import { inSlots, Records, recordId } from "../../runtime/scorm-records";
 import type { Interaction, InteractionType, Response, Unit } from "../../runtime/unit";
 
 const METHODS = ["LMSInitialize", "LMSFinish", "LMSGetValue", "LMSSetValue", "LMSCommit", "LMSGetLastError"];
-const DIALECT = { get: "LMSGetValue", set: "LMSSetValue", commit: "LMSCommit", lastError: "LMSGetLastError" };
+const DIALECT = {
+  get: "LMSGetValue",
+  set: "LMSSetValue",
+  commit: "LMSCommit",
+  lastError: "LMSGetLastError",
+  // Interactions are write-only in this standard.
+  readable: /^cmi\.suspend_data$/,
+};
 const TEXT_LIMIT = 255;
 /** RTE 3.4.7: one character a choice. The compiler spells the right answers with the same. */
 const ALPHABET = "abcdefghijklmnopqrstuvwxyz0123456789";
@@ -29,6 +36,9 @@ class Scorm12 implements Driver {
   private records!: Records;
   /** The LMS tells nothing of an earlier visit, so it may hold a higher status: incomplete is never written. */
   private silent = false;
+
+  /** Seconds of the run that the LMS was told of. */
+  private timed = 0;
 
   constructor(private readonly unit: Unit) {}
 
@@ -69,7 +79,7 @@ class Scorm12 implements Driver {
   }
 
   terminate(report?: Report): Outcome {
-    if (report) this.write(report);
+    if (report) this.write(report, true);
     // A run that was only looked at must not end the attempt and its data.
     else this.lms.set("cmi.core.exit", "suspend");
     if (report?.status.completion === "completed" && !this.unit.followUps.length) this.lms.set("cmi.core.exit", "");
@@ -82,21 +92,26 @@ class Scorm12 implements Driver {
     return { confirmed, refused: this.lms.refused.splice(0) };
   }
 
-  private write(report: Report): void {
+  private write(report: Report, ending = false): void {
     const { lms } = this;
     for (const answer of report.answers) this.answer(answer);
     if (report.answersOnly) lms.set("cmi.core.exit", "suspend");
     else this.standing(report);
     if (report.suspendData) lms.set("cmi.suspend_data", report.suspendData);
-    lms.set("cmi.core.session_time", timespan(report.sessionTime));
+    if (ending || report.sessionTime - this.timed >= TIME_STEP) {
+      this.timed = report.sessionTime;
+      lms.set("cmi.core.session_time", timespan(report.sessionTime));
+    }
   }
 
   private standing(report: Report): void {
     const { lms } = this;
-    if (report.score !== null) {
-      // Scores before the status: some LMSs book the grade when a status arrives.
+    if (report.score !== null || scaleFirst(this.unit, report)) {
       lms.set("cmi.core.score.min", "0");
       lms.set("cmi.core.score.max", "100");
+    }
+    if (report.score !== null) {
+      // Scores before the status: some LMSs book the grade when a status arrives.
       const raw = decimal(report.score * 100);
       lms.set("cmi.core.score.raw", raw, raw === "0" ? "1" : "0");
     }

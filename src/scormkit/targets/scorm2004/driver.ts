@@ -8,12 +8,18 @@
  */
 
 import type { AnswerRecord, Driver, Launch, Outcome, Report } from "../../runtime/driver";
-import { decimal, Elements, findApi, hundredths } from "../../runtime/scorm-api";
+import { decimal, Elements, findApi, hundredths, scaleFirst, TIME_STEP } from "../../runtime/scorm-api";
 import { inSlots, Records, recordId } from "../../runtime/scorm-records";
 import type { Interaction, Response, Unit } from "../../runtime/unit";
 
 const METHODS = ["Initialize", "Terminate", "GetValue", "SetValue", "Commit", "GetLastError"];
-const DIALECT = { get: "GetValue", set: "SetValue", commit: "Commit", lastError: "GetLastError" };
+const DIALECT = {
+  get: "GetValue",
+  set: "SetValue",
+  commit: "Commit",
+  lastError: "GetLastError",
+  readable: /^cmi\.(suspend_data|interactions\.\d+\.learner_response)$/,
+};
 /** RTE 4.2.9: smallest permitted maximum of a long-fill-in, and of one string of a fill-in. */
 const TEXT_LIMITS = { "long-fill-in": 4000, "fill-in": 250 } as const;
 
@@ -27,6 +33,9 @@ class Scorm2004 implements Driver {
   private silent = false;
   /** Records whose id is known to be right. */
   private readonly identified = new Set<number>();
+
+  /** Seconds of the run that the LMS was told of. */
+  private timed = 0;
 
   constructor(private readonly unit: Unit) {}
 
@@ -73,7 +82,7 @@ class Scorm2004 implements Driver {
   }
 
   terminate(report?: Report): Outcome {
-    if (report) this.write(report);
+    if (report) this.write(report, true);
     // A run that was only looked at must not end the attempt and its data.
     else this.lms.set("cmi.exit", "suspend");
     const recovered = this.lms.needsRecovery ? this.lms.commit() : true;
@@ -85,21 +94,26 @@ class Scorm2004 implements Driver {
     return { confirmed, refused: this.lms.refused.splice(0) };
   }
 
-  private write(report: Report): void {
+  private write(report: Report, ending = false): void {
     const { lms } = this;
     for (const answer of report.answers) this.answer(answer);
     if (report.answersOnly) lms.set("cmi.exit", "suspend");
     else this.standing(report);
     if (report.suspendData) lms.set("cmi.suspend_data", report.suspendData);
-    lms.set("cmi.session_time", timeinterval(report.sessionTime));
+    if (ending || report.sessionTime - this.timed >= TIME_STEP) {
+      this.timed = report.sessionTime;
+      lms.set("cmi.session_time", timeinterval(report.sessionTime));
+    }
   }
 
   private standing(report: Report): void {
     const { lms } = this;
-    if (report.score !== null) {
-      // Raw before scaled: where an LMS takes both, the last one wins, and they mean the same.
+    if (report.score !== null || scaleFirst(this.unit, report)) {
       lms.set("cmi.score.min", "0");
       lms.set("cmi.score.max", "100");
+    }
+    if (report.score !== null) {
+      // Raw before scaled: where an LMS takes both, the last one wins, and they mean the same.
       lms.set("cmi.score.raw", decimal(report.score * 100));
       lms.set("cmi.score.scaled", decimal(report.score, 7));
     }
