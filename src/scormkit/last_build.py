@@ -9,12 +9,10 @@ from __future__ import annotations
 import json
 import os
 import sys
-import tempfile
 import time
 import zlib
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
-from hashlib import sha256
 from pathlib import Path
 
 from scormkit import __version__
@@ -35,7 +33,7 @@ class LastBuild:
         self._roots = sorted({path if path.is_dir() else path.parent for path in paths})
         call = [os.fspath(Path.cwd()), sorted(map(os.fspath, paths)), os.fspath(out), options]
         self._call = json.dumps([*call, __version__, sys.version, zlib.ZLIB_RUNTIME_VERSION])
-        name = sha256(self._call.encode()).hexdigest()[:32]
+        name = f"{zlib.crc32(self._call.encode()):08x}"  # the record itself says of which call it is
         folder = os.environ.get("XDG_CACHE_HOME") or os.fspath(Path("~/.cache").expanduser())
         self._file = Path(folder, "scormkit", f"{name}.json")
         self._begun = time.time_ns()
@@ -62,6 +60,8 @@ class LastBuild:
         read = [*self._sources, *own, *(seen for seen in program if not Path(seen[0]).is_dir())]
         if any(max(seen[2:]) > self._begun - TOO_FRESH for seen in read):
             return
+        import tempfile  # noqa: PLC0415 - only where there was something to do
+
         record = {
             "call": self._call,
             "sources": self._sources,
