@@ -140,6 +140,23 @@ class Bench:
         noise = f"{note}, {spread(floor, own)}".lstrip(", ")
         self.figures["many"] = Figure(typical(own, wall), typical(floor, wall), noise)
         self.figures["further"] = Figure(self.each(own, own_one), self.each(floor, floor_one), note)
+        if self.able and self.own != "floor":
+            self.nothing(note)
+
+    def nothing(self, note: str) -> None:
+        """The same items again, nothing changed."""
+        place = self.scratch / "nothing"
+        cache = {"XDG_CACHE_HOME": str(place / "cache")}
+        floor_command = [sys.executable, str(FLOOR_PROGRAM.with_name("unchanged.py")), str(self.many), str(place)]
+        own_command = self.command(self.own, self.many, place / "out", TARGETS[:1])
+        place.mkdir()
+        costs = interleaved(  # the first round builds, and does not count
+            {"floor": lambda: run(floor_command), "own": lambda: run(own_command, cache)}, self.rounds
+        )
+        floor, own = costs["floor"], costs["own"]
+        self.figures["nothing"] = Figure(
+            typical(own, wall), typical(floor, wall), f"{note}, {spread(floor, own)}".lstrip(", ")
+        )
 
     def each(self, many: list[Cost], one: list[Cost]) -> float | None:
         """Milliseconds of processor time for each package beyond the first."""

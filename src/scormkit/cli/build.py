@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING
 import click
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from scormkit.build import Build
 
 
@@ -38,8 +40,34 @@ if TYPE_CHECKING:
     default=True,
     help="Whether the standards' schema files go into the packages; conformance tests ask for them.",
 )
-def build(paths: tuple[Path, ...], names: tuple[str, ...], out: Path, form: str, control_documents: bool) -> None:
+@click.option(
+    "--cache/--no-cache",
+    default=True,
+    help="Whether a build is left out where nothing changed since the last one like it.",
+)
+def build(
+    paths: tuple[Path, ...], names: tuple[str, ...], out: Path, form: str, control_documents: bool, cache: bool
+) -> None:
     """Build every course below PATH (here: content) into packages to upload."""
+    from scormkit.last_build import LastBuild  # noqa: PLC0415 - imported when the command runs
+
+    paths = paths or (Path("content"),)
+    last = LastBuild(paths, out, [names, control_documents]) if cache else None
+    report = last.report() if last else None
+    if report is None:
+        result = _built(paths, names, out, form, control_documents)
+        report = {"json": _for_machines(result), "warnings": _lines(result.warnings), "text": _for_people(result)}
+        if last:
+            last.keep([one.path for one in result.packages], report)
+    if form == "json":
+        click.echo(report["json"])
+    else:
+        click.echo(report["warnings"], err=True, nl=False)
+        click.echo(report["text"], nl=False)
+
+
+def _built(paths: tuple[Path, ...], names: tuple[str, ...], out: Path, form: str, control_documents: bool) -> Build:
+    """The build itself; ends the program where there are problems."""
     from scormkit.build import build as run  # noqa: PLC0415
     from scormkit.problem import ProblemsFound  # noqa: PLC0415
     from scormkit.targets import other_targets, targets  # noqa: PLC0415
@@ -55,7 +83,7 @@ def build(paths: tuple[Path, ...], names: tuple[str, ...], out: Path, form: str,
         )
     chosen = [known[name] for name in dict.fromkeys(names)] or list(known.values())
     try:
-        result = run(paths or (Path("content"),), chosen, out, control_documents=control_documents)
+        return run(paths, chosen, out, control_documents=control_documents)
     except ProblemsFound as found:
         if form == "json":
             click.echo(json.dumps({"packages": [], "problems": [one.as_dict() for one in found.problems]}, indent=2))
@@ -64,24 +92,23 @@ def build(paths: tuple[Path, ...], names: tuple[str, ...], out: Path, form: str,
                 click.echo(problem, err=True)
             click.echo("Nothing was built.", err=True)
         sys.exit(1)
-    if form == "json":
-        report = {
-            "packages": [one.as_dict() for one in result.packages],
-            "problems": [one.as_dict() for one in result.warnings],
-        }
-        click.echo(json.dumps(report, indent=2))
-    else:
-        _print(result)
 
 
-def _print(result: Build) -> None:
-    for problem in result.warnings:
-        click.echo(problem, err=True)
-    for one in result.packages:
-        click.echo(f"{one.path}  {one.target.title}, {_size(one.size)}: {one.title}")
-    click.echo()
-    for step in dict.fromkeys(one.target.next_steps() for one in result.packages):
-        click.echo(step)
+def _for_machines(result: Build) -> str:
+    report = {
+        "packages": [one.as_dict() for one in result.packages],
+        "problems": [one.as_dict() for one in result.warnings],
+    }
+    return json.dumps(report, indent=2)
+
+
+def _for_people(result: Build) -> str:
+    packages = [f"{one.path}  {one.target.title}, {_size(one.size)}: {one.title}" for one in result.packages]
+    return _lines([*packages, "", *dict.fromkeys(one.target.next_steps() for one in result.packages)])
+
+
+def _lines(said: Iterable[object]) -> str:
+    return "".join(f"{line}\n" for line in said)
 
 
 def _size(count: int) -> str:
