@@ -17,6 +17,7 @@ from scormkit.problem import Problem, ProblemsFound, errors
 from scormkit.targets import other_targets
 from scormkit.targets import targets as all_targets
 from scormkit.targets.target import Target
+from scormkit.trainer import sheet
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,11 +35,14 @@ class Built:
     """Records that a learner's answers take in the LMS's list."""
     capacity: tuple[tuple[str, Capacity], ...]
     """The stored state of each unit."""
+    trainer: Path
+    """The sheet for the trainer, beside the zip."""
 
     def as_dict(self) -> dict[str, object]:
         """For ``--format json``."""
         return {
             "path": str(self.path),
+            "trainer": str(self.trainer),
             "package": self.package,
             "title": self.title,
             "target": self.target.name,
@@ -67,7 +71,7 @@ def build(paths: Sequence[Path], targets: Sequence[Target], out: Path, *, contro
     found = list(loaded.problems)
     if errors(found):
         raise ProblemsFound(found)
-    finished: list[tuple[Built, bytes]] = []
+    finished: list[tuple[Built, dict[Path, bytes]]] = []
     for course in loaded.courses:
         made: dict[bool, tuple[Package, ...]] = {}
         for target in targets_of(course, targets):
@@ -76,13 +80,14 @@ def build(paths: Sequence[Path], targets: Sequence[Target], out: Path, *, contro
             if several not in made:
                 made[several] = compiled(course, several_units=several)
             for package in made[several]:
-                one, content, problems = _packaged(package, target, out, control_documents)
+                one, files, problems = _packaged(package, target, out, control_documents)
                 found += problems
-                finished.append((one, content))
+                finished.append((one, files))
     if errors(found):
         raise ProblemsFound(found)
-    for one, content in finished:
-        put(one.path, content)
+    for _, files in finished:
+        for path, content in files.items():
+            put(path, content)
     return Build(tuple(one for one, _ in finished), tuple(sorted(set(found))))
 
 
@@ -94,7 +99,8 @@ def targets_of(course: LoadedCourse, targets: Sequence[Target]) -> list[Target]:
 
 def _packaged(
     package: Package, target: Target, out: Path, control_documents: bool
-) -> tuple[Built, bytes, list[Problem]]:
+) -> tuple[Built, dict[Path, bytes], list[Problem]]:
+    """What was built, the zip and what lies beside it, by path, and what is wrong with it."""
     problems: list[Problem] = []
     rooms = []
     records = 0
@@ -107,5 +113,6 @@ def _packaged(
     content = zipped((file.name, file.content) for file in files)
     path = out / f"{package.id}-{target.name}.zip"
     problems += checked(path, content)
-    built = Built(path, package.id, package.title, target, len(content), len(files), records, tuple(rooms))
-    return built, content, problems
+    trainer = path.with_name(f"{path.stem}.trainer.html")
+    built = Built(path, package.id, package.title, target, len(content), len(files), records, tuple(rooms), trainer)
+    return built, {path: content, trainer: sheet(package, target)}, problems

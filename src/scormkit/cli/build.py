@@ -80,6 +80,7 @@ def _print(result: Build) -> None:
     for one in result.packages:
         click.echo(f"{one.path}  {one.target.title}, {_size(one.size)}: {one.title}")
     click.echo()
+    click.echo("For the trainer, beside each zip: a page .trainer.html with what to set on the platform.")
     for step in dict.fromkeys(one.target.next_steps() for one in result.packages):
         click.echo(step)
 
