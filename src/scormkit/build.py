@@ -18,6 +18,7 @@ from scormkit.targets import other_targets
 from scormkit.targets import targets as all_targets
 from scormkit.targets.codebook import FILE_NAME
 from scormkit.targets.target import Target
+from scormkit.trainer import sheet
 
 
 class Built(NamedTuple):
@@ -26,6 +27,8 @@ class Built(NamedTuple):
     path: Path
     codebook: Path
     """The same file as in the package: what its answers mean."""
+    trainer: Path
+    """The sheet for the trainer, beside the zip."""
     package: str
     title: str
     target: Target
@@ -37,11 +40,17 @@ class Built(NamedTuple):
     capacity: tuple[tuple[str, Capacity], ...]
     """The stored state of each unit."""
 
+    @property
+    def places(self) -> tuple[Path, ...]:
+        """The zip and what lies beside it."""
+        return self.path, self.codebook, self.trainer
+
     def as_dict(self) -> dict[str, object]:
         """For ``--format json``."""
         return {
             "path": str(self.path),
             "codebook": str(self.codebook),
+            "trainer": str(self.trainer),
             "package": self.package,
             "title": self.title,
             "target": self.target.name,
@@ -138,9 +147,13 @@ def _packaged(measured: _Measured, target: Target, out: Path, control_documents:
     content = zipped((file.name, file.content) for file in files)
     path = out / f"{package.id}-{target.name}.zip"
     problems += checked(path, content)
+    book = next(file.content for file in files if file.name == FILE_NAME and isinstance(file.content, bytes))
+    codebook = path.with_name(f"{path.stem}.codebook.json")
+    trainer = path.with_name(f"{path.stem}.trainer.html")
     built = Built(
         path,
-        out / f"{package.id}-{target.name}.codebook.json",
+        codebook,
+        trainer,
         package.id,
         package.title,
         target,
@@ -149,5 +162,4 @@ def _packaged(measured: _Measured, target: Target, out: Path, control_documents:
         records,
         tuple(rooms),
     )
-    codebook = next(file.content for file in files if file.name == FILE_NAME and isinstance(file.content, bytes))
-    return _Made(built, ((built.path, content), (built.codebook, codebook)), problems)
+    return _Made(built, ((path, content), (codebook, book), (trainer, sheet(package, target))), problems)

@@ -33,6 +33,19 @@ ARGUMENTS = [
 ]
 
 
+CLOCK = """
+const days = Number(globalThis.localStorage?.getItem("test:days") ?? 0);
+if (days) {
+  const Real = Date;
+  globalThis.Date = class extends Real {
+    constructor(...given) { super(...(given.length ? given : [Real.now() + days * 86400000])); }
+    static now() { return Real.now() + days * 86400000; }
+  };
+}
+"""
+"""A learner's clock that is some days ahead, or behind."""
+
+
 class Quiet(http.server.SimpleHTTPRequestHandler):
     """Serves the folder without a word."""
 
@@ -121,6 +134,7 @@ def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
             strays.append(address)
         return stray
 
+    fresh.add_init_script(CLOCK)
     fresh.route(guard, lambda route: route.abort())
     yield fresh
     fresh.close()

@@ -131,6 +131,20 @@ class Learner:
         for activity in self.step.locator("[data-key]").all():
             self.answer(activity)
 
+    def report_back(self, step: str = "_follow-up") -> None:
+        """Tell what became of the plan, before it is due if need be."""
+        if self.step.get_attribute("data-step") != step:
+            self.go_to(step)
+        early = self.step.locator("[data-now]")
+        if early.is_visible():
+            early.click()
+        # The newest report stands first; those of earlier rounds stay as they are.
+        self.answer(self.step.locator("scormkit-form:visible").first)
+
+    def days_pass(self, days: int) -> None:
+        """Move the clock of the learner's device; it counts from the next time that the package is opened."""
+        self.tab.evaluate("days => localStorage.setItem('test:days', days)", days)
+
     def answer(self, activity: Locator) -> None:
         """Do what an activity asks."""
         kind = activity.evaluate("element => element.localName").removeprefix("scormkit-").replace("-", "_")
@@ -146,6 +160,9 @@ class Learner:
         if len(text.replace("\n", " / ").replace("[,]", "[ ,]")) > room:
             text = text.replace("\n", " ").replace("[,]", "")[: max(1, room)]
         return (start + text).strip()
+
+    def _follow_up(self, activity: Locator, key: str) -> None:
+        """The plan is looked at."""
 
     def _text(self, activity: Locator, key: str) -> None:
         """A text is read."""

@@ -126,6 +126,7 @@ export class Lms {
       credit: "credit",
       learner: { id: "learner-1", name: "Learner, First" },
       unsupported: [],
+      restores: "always",
       limits: "standard",
       keepsRecords: true,
       ...this.options,

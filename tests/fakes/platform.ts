@@ -25,6 +25,8 @@ export interface Launch {
   readonly completionThreshold?: string;
   /** Optional branches this platform leaves out, such as `cmi.interactions`. */
   readonly unsupported: readonly string[];
+  /** 1.2 only: `suspended` forgets every attempt that did not end with the exit `suspend`. */
+  readonly restores: "always" | "suspended";
   /** Length of 1.2 strings: 255 and 4096 as the standard has them, or 64000 for both as Moodle's default. */
   readonly limits: "standard" | "moodle";
   /**

@@ -92,7 +92,7 @@ function oneOf<Word extends string>(words: readonly Word[], given: string | null
 
 /**
  * Reads the address of the player page: standard, edition, fake (strict, mute, moodle or failing), failure,
- * mode, credit, entry, limits, learner, launchdata, mastery, passing, threshold, unsupported (by comma),
+ * mode, credit, entry, limits, restores, learner, launchdata, mastery, passing, threshold, unsupported (by comma),
  * late, both, and keep (the record survives in local storage under this name).
  */
 export function optionsFrom(query: URLSearchParams, storage: Storage): PlayerOptions {
@@ -112,6 +112,8 @@ export function optionsFrom(query: URLSearchParams, storage: Storage): PlayerOpt
   if (entry !== undefined) choices.entry = entry;
   const limits = oneOf(["standard", "moodle"] as const, query.get("limits"));
   if (limits) choices.limits = limits;
+  const restores = oneOf(["always", "suspended"] as const, query.get("restores"));
+  if (restores) choices.restores = restores;
   const texts = {
     launchData: query.get("launchdata"),
     masteryScore: query.get("mastery"),

@@ -208,6 +208,7 @@ export function addTimespans(first: string, second: string, fraction: (digits: s
 /** A platform that does what the standard asks for and nothing else. */
 export class Plain12 extends Platform {
   override restore(server: Server, launch: Launch): Restored {
+    if (launch.restores === "suspended" && server.load()["cmi.core.exit"] !== "suspend") server.startAttempt();
     const stored = server.load();
     const values = Object.entries(stored).filter(
       ([name]) =>

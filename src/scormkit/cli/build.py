@@ -58,7 +58,7 @@ def build(
         result = _built(paths, names, out, form, control_documents)
         report = {"json": _for_machines(result), "warnings": _lines(result.warnings), "text": _for_people(result)}
         if last:
-            last.keep([one.path for one in result.packages], report)
+            last.keep([path for one in result.packages for path in one.places], report)
     if form == "json":
         click.echo(report["json"])
     else:
@@ -104,7 +104,8 @@ def _for_machines(result: Build) -> str:
 
 def _for_people(result: Build) -> str:
     packages = [f"{one.path}  {one.target.title}, {_size(one.size)}: {one.title}" for one in result.packages]
-    return _lines([*packages, "", *dict.fromkeys(one.target.next_steps() for one in result.packages)])
+    beside = "For the trainer, beside each zip: a page .trainer.html with what to set on the platform."
+    return _lines([*packages, "", beside, *dict.fromkeys(one.target.next_steps() for one in result.packages)])
 
 
 def _lines(said: Iterable[object]) -> str:

@@ -80,7 +80,8 @@ def step(session: Session, prefix: str, language: str) -> Step:
             again = settings.after if number < settings.most_rounds else None
             block = block._replace(reminder=Reminder(settings.next_plan, NEXT_BY, again))
         blocks.append(block)
-    return Step(prefix + STEP, "follow-up", session.id, report.title, blocks=tuple(blocks), days=settings.after)
+    title = translated(words, "follow-up.title", {})
+    return Step(prefix + STEP, "follow-up", session.id, title, blocks=tuple(blocks), days=settings.after)
 
 
 def report_form(session: Session, settings: Settings, words: Mapping[str, str]) -> Form:

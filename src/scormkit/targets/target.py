@@ -97,6 +97,14 @@ class Target(ABC):
         """Where to upload the zip, in a sentence for somebody who has never done it."""
         return "Upload the zip as a SCORM package (in Moodle: Add an activity, SCORM package)."
 
+    def final_status(self, unit: Unit) -> str:  # noqa: ARG002 - for standards that Moodle's SCORM player takes
+        """The status, as Moodle's settings name it, that this unit ends with; "" where Moodle takes no such package."""
+        return ""
+
+    def platform_notes(self) -> tuple[tuple[str, str], ...]:
+        """What is known of platforms with this standard: name and a few sentences for a trainer."""
+        return ()
+
     def packaged(self, package: Package, *, control_documents: bool = True) -> list[PackageFile]:
         """Every file of the zip but the archive itself."""
         files: list[PackageFile] = []

@@ -67,7 +67,7 @@ class Reminder extends HTMLElement {
     const title = document.querySelector("h1")?.textContent ?? "";
     const { id } = globalThis.scormkitPage.unit;
     const event = (name: string, day: string, summary: string, description: string): CalendarEvent => ({
-      uid: `${id}/${key}/${name}`.replace(/[^\w/.-]/g, "-") + `@${window.location.hostname || "scormkit"}`,
+      uid: `${id}/${key}/${name}@${window.location.hostname || "scormkit"}`.replace(/[^\w/.@-]/g, "-"),
       day,
       dayAfter: dayAfter(day, 1),
       summary,

@@ -11,7 +11,7 @@ from pathlib import Path
 
 from pydantic import JsonValue
 
-from scormkit.compiled.course import Package
+from scormkit.compiled.course import Package, Unit
 from scormkit.compiled.numbering import NumberedInteraction
 from scormkit.manifest_xml import Element, Schema, Writer, serialised
 from scormkit.model.interactions import Interaction, Response
@@ -113,6 +113,19 @@ class Scorm12(Target):
             for name in (page, *others):
                 write.add(resource, "file", href=name)
         return serialised(root)
+
+    def final_status(self, unit: Unit) -> str:
+        """One word for both facts: passed only where the rule asks for a pass (``driver.ts``)."""
+        return "Passed" if unit.completion.quiz else "Completed"
+
+    def platform_notes(self) -> tuple[tuple[str, str], ...]:
+        """From the vendors' help pages and Moodle's own code."""
+        return (
+            ("Moodle", "The answers stand in Reports, Interactions, one column an answer, with its id as heading."),
+            ("ILIAS", "Its overall progress waits for passed; a unit without a pass to reach ends with completed."),
+            ("TalentLMS", "Of the SCORM standards it takes only this one."),
+            ("Docebo", "Takes this standard and SCORM 2004 3rd edition."),
+        )
 
     def control_documents(self) -> tuple[Path, ...]:
         """The four official schema files."""

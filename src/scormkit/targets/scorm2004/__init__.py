@@ -13,7 +13,7 @@ from pathlib import Path
 
 from pydantic import JsonValue
 
-from scormkit.compiled.course import Package
+from scormkit.compiled.course import Package, Unit
 from scormkit.compiled.numbering import NumberedInteraction
 from scormkit.manifest_xml import Element, Schema, Writer, serialised
 from scormkit.model.interactions import Interaction, Response
@@ -132,6 +132,26 @@ class Scorm2004(Target):
     @cached_property
     def _documents(self) -> Path:
         return BUILT / "control-documents" / self.documents
+
+    def final_status(self, unit: Unit) -> str:  # noqa: ARG002 - completion and success are two statuses
+        """Completion already waits for a pass where the rule asks for one."""
+        return "Completed"
+
+    def platform_notes(self) -> tuple[tuple[str, str], ...]:
+        """From the vendors' help pages and Moodle's own code."""
+        moodle = (
+            "Its Interactions report shows the answers of SCORM 1.2 only; those of this package are in the details "
+        )
+        docebo = "Takes this package." if self.name.endswith("3rd") else "Takes SCORM 1.2 and SCORM 2004 3rd edition."
+        return (
+            (
+                "Moodle",
+                f"{moodle}of a learner's tracks. To read answers inside Moodle, take the package for SCORM 1.2.",
+            ),
+            ("ILIAS", "Its overall progress waits for passed and completed; without a pass mark only completed comes."),
+            ("Docebo", docebo),
+            ("TalentLMS", "Does not take SCORM 2004; use the package for SCORM 1.2."),
+        )
 
     def control_documents(self) -> tuple[Path, ...]:
         """The official schema files and the two DTDs that one of them asks for."""
