@@ -6,7 +6,8 @@ import io
 import os
 import tempfile
 import zipfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 STORED = (
@@ -65,11 +66,21 @@ def put(path: Path, content: bytes) -> None:
 
     Raises ``OSError`` where the folder cannot be written; the old file is then untouched.
     """
+    with whole(path) as temporary:
+        temporary.write_bytes(content)
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """A file to write into, which takes the place of ``path`` when all went well, and is gone otherwise.
+
+    Raises ``OSError`` where the folder cannot be written; the old file is then untouched.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    os.close(handle)
     try:
-        with os.fdopen(handle, "wb") as file:
-            file.write(content)
+        yield Path(temporary)
         Path(temporary).chmod(0o644)
         Path(temporary).replace(path)
     except BaseException:

@@ -7,9 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from scormkit.problem import Problem
+from scormkit.responses import rules
 from scormkit.responses.codebooks import Asked, Codebooks, KnownUnit
 from scormkit.responses.collection import Collection, Given, KeptAttempt, Person
 from scormkit.responses.plans import ORDER, Plan, PlanState, plans_of
+
+_NAMELESS = frozenset({rules.DAMAGED.id, rules.UNMATCHED.id, rules.INCOMPLETE.id})
+"""Rules whose messages hold nothing of a learner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +50,9 @@ class Report:
     """How many last attempts scored below 10 %, below 20 % and so on up to 100 %."""
 
     def __post_init__(self) -> None:
+        if self.anonymous:
+            # The others may name learners.
+            self.problems = tuple(one for one in self.problems if one.rule in _NAMELESS)
         self.people = self.collection.people(anonymous=self.anonymous)
         self.labels = {person.id: person.label for person in self.people}
         self._count()
