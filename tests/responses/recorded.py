@@ -17,13 +17,13 @@ SENT: dict[str, Any] = json.loads((MOODLE / "sent.json").read_text(encoding="utf
 TITLE = "Wer sind unsere Kunden? – Übung"  # noqa: RUF001 - as it was played
 LEARNERS = ("student1", "student2", "student3")
 
-_OPTIONS = {
+_OPTIONS: dict[str, dict[str, tuple[str, ...]]] = {
     "q01_customer-groups": {"1.2": ("a", "b", "c"), "2004": ("g_a", "g_b", "g_c")},
     "q02_needs": {"1.2": ("1", "2"), "2004": ("g_1", "g_2")},
     "q03_call-steps": {"1.2": ("a", "b", "c"), "2004": ("s_a", "s_b", "s_c")},
 }
-_TARGETS = {"q02_needs": {"1.2": ("a", "b"), "2004": ("n_a", "n_b")}}
-_LIKERT = {"2004": tuple(f"n_{n}" for n in range(1, 6))}
+_TARGETS: dict[str, dict[str, tuple[str, ...]]] = {"q02_needs": {"1.2": ("a", "b"), "2004": ("n_a", "n_b")}}
+_LIKERT: dict[str, tuple[str, ...]] = {"2004": tuple(f"n_{n}" for n in range(1, 6))}
 
 
 def _choices(codes: tuple[str, ...]) -> tuple[Choice, ...]:

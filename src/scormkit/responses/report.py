@@ -24,7 +24,7 @@ class Numbers:
     started: int
     """Learners with an attempt."""
     completed: int
-    """Learners whose last attempt at any unit is completed, where the source tells."""
+    """Learners with a completed attempt, where the sources tell."""
     attempts: int
     answers: int
     plans: dict[PlanState, int]
@@ -101,6 +101,7 @@ class Report:
 
     def _count(self) -> None:
         started: set[int] = set()
+        completed: set[int] = set()
         latest: dict[tuple[int, int | None], KeptAttempt] = {}
         unknown = 0
         status_known = False
@@ -109,6 +110,8 @@ class Report:
             if attempt.number:
                 started.add(attempt.learner)
                 status_known = status_known or bool(attempt.completion)
+                if attempt.completion == "completed":
+                    completed.add(attempt.learner)
                 key = (attempt.learner, attempt.unit)
                 if key not in latest or latest[key].number < attempt.number:
                     latest[key] = attempt
@@ -116,7 +119,6 @@ class Report:
         for attempt in latest.values():
             if attempt.score is not None:
                 self.scores[min(9, max(0, int(attempt.score * 10 + 1e-9)))] += 1
-        completed = {one.learner for one in latest.values() if one.completion == "completed"}
         plans = dict.fromkeys(ORDER, 0)
         if any(asked.role for asked in self.codebooks.questions):
             for person in self.people:
