@@ -102,7 +102,7 @@ def site() -> Iterator[Site]:
             """Say nothing."""
 
     server = ThreadingHTTPServer(("127.0.0.1", 0), Handler)
-    threading.Thread(target=server.serve_forever, daemon=True).start()
+    threading.Thread(target=server.serve_forever, args=(0.02,), daemon=True).start()
     said.address = f"http://127.0.0.1:{server.server_address[1]}/moodle"
     yield said
     server.shutdown()
