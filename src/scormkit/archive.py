@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import os
 import struct
 import tempfile
 import zlib
-from collections.abc import Iterable
-from contextlib import suppress
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
 from functools import lru_cache
 from pathlib import Path
 from typing import Self
@@ -138,3 +139,21 @@ class Staging:
         for folder in self._new:
             with suppress(OSError):
                 folder.rmdir()
+
+
+@contextmanager
+def whole(path: Path) -> Iterator[Path]:
+    """A file to write into, which takes the place of ``path`` when all went well, and is gone otherwise.
+
+    Raises ``OSError`` where the folder cannot be written; the old file is then untouched.
+    """
+    path.parent.mkdir(parents=True, exist_ok=True)
+    handle, temporary = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    os.close(handle)
+    try:
+        yield Path(temporary)
+        Path(temporary).chmod(0o644)
+        Path(temporary).replace(path)
+    except BaseException:
+        Path(temporary).unlink(missing_ok=True)
+        raise

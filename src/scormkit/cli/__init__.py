@@ -18,6 +18,7 @@ _COMMANDS: dict[str, tuple[str, str]] = {
     "build": ("scormkit.cli.build", "Build courses into packages to upload."),
     "check": ("scormkit.cli.check", "Report every problem of courses and sessions."),
     "new": ("scormkit.cli.new", "Make a small course to begin with."),
+    "responses": ("scormkit.cli.responses", "Read what learners answered and write a report."),
     "schema": ("scormkit.cli.schema", "Print the JSON Schema of what an author may write."),
 }
 """Command → the module that has it under its own name, and its line in the list."""

@@ -54,9 +54,10 @@ class KnownUnit:
 
 @dataclass(frozen=True, slots=True)
 class Codebooks:
-    """All that were given."""
+    """All that were given. ``questions``: those of all units, each at its number."""
 
     units: tuple[KnownUnit, ...]
+    questions: tuple[Asked, ...]
 
     @property
     def ids(self) -> frozenset[str]:
@@ -69,11 +70,6 @@ class Codebooks:
         return frozenset(
             title for one in self.units for title in (one.unit.title, one.unit.title[:200], one.codebook.package.title)
         )
-
-    @property
-    def questions(self) -> tuple[Asked, ...]:
-        """All questions of all units."""
-        return tuple(asked for unit in self.units for asked in unit.questions)
 
 
 def codebooks_in(paths: Sequence[Path]) -> Codebooks:
@@ -100,7 +96,7 @@ def codebooks_in(paths: Sequence[Path]) -> Codebooks:
                     count += 1
             records = {key: (one, slot) for one in asked for slot, key in enumerate(one.question.record_ids)}
             units.append(KnownUnit(len(units), codebook, unit, tuple(asked), records))
-    return Codebooks(tuple(units))
+    return Codebooks(tuple(units), tuple(asked for unit in units for asked in unit.questions))
 
 
 def _codebook(path: Path) -> Codebook:

@@ -94,6 +94,10 @@ class Collection:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Delete it."""
         self._db.close()
 
     # --- filling ----------------------------------------------------------------------------------------------------

@@ -86,7 +86,7 @@ def _unit_of(attempt: Attempt, codebooks: Codebooks) -> KnownUnit | None:
         )
         return sum(_knows(unit, one) for one in named), fields, int(title)
 
-    best = max(codebooks.units, key=fit)
+    best = codebooks.units[0] if len(codebooks.units) == 1 else max(codebooks.units, key=fit)
     if named:
         return best if fit(best)[0] else None
     return best if fit(best)[2] or len(codebooks.units) == 1 else None

@@ -7,9 +7,13 @@ from dataclasses import dataclass, field
 from datetime import date
 
 from scormkit.problem import Problem
+from scormkit.responses import rules
 from scormkit.responses.codebooks import Asked, Codebooks, KnownUnit
 from scormkit.responses.collection import Collection, Given, KeptAttempt, Person
 from scormkit.responses.plans import ORDER, Plan, PlanState, plans_of
+
+_NAMELESS = frozenset({rules.DAMAGED.id, rules.UNMATCHED.id, rules.INCOMPLETE.id})
+"""Rules whose messages hold nothing of a learner."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -20,7 +24,7 @@ class Numbers:
     started: int
     """Learners with an attempt."""
     completed: int
-    """Learners whose last attempt at any unit is completed, where the source tells."""
+    """Learners with a completed attempt, where the sources tell."""
     attempts: int
     answers: int
     plans: dict[PlanState, int]
@@ -46,6 +50,9 @@ class Report:
     """How many last attempts scored below 10 %, below 20 % and so on up to 100 %."""
 
     def __post_init__(self) -> None:
+        if self.anonymous:
+            # The others may name learners.
+            self.problems = tuple(one for one in self.problems if one.rule in _NAMELESS)
         self.people = self.collection.people(anonymous=self.anonymous)
         self.labels = {person.id: person.label for person in self.people}
         self._count()
@@ -94,6 +101,7 @@ class Report:
 
     def _count(self) -> None:
         started: set[int] = set()
+        completed: set[int] = set()
         latest: dict[tuple[int, int | None], KeptAttempt] = {}
         unknown = 0
         status_known = False
@@ -102,6 +110,8 @@ class Report:
             if attempt.number:
                 started.add(attempt.learner)
                 status_known = status_known or bool(attempt.completion)
+                if attempt.completion == "completed":
+                    completed.add(attempt.learner)
                 key = (attempt.learner, attempt.unit)
                 if key not in latest or latest[key].number < attempt.number:
                     latest[key] = attempt
@@ -109,7 +119,6 @@ class Report:
         for attempt in latest.values():
             if attempt.score is not None:
                 self.scores[min(9, max(0, int(attempt.score * 10 + 1e-9)))] += 1
-        completed = {one.learner for one in latest.values() if one.completion == "completed"}
         plans = dict.fromkeys(ORDER, 0)
         if any(asked.role for asked in self.codebooks.questions):
             for person in self.people:

@@ -17,8 +17,8 @@ _DOUBLED_SLASH = re.compile(r"(\A|[ \n])(/+)/(?=[ \n]|\Z)")
 
 def from_one_line(line: str) -> str:
     """A text with its line breaks, its lone slashes and its brackets as they were typed."""
-    text = _SPACED_BRACKET.sub(r"[\1\2", line).replace(" / ", "\n")
-    return _DOUBLED_SLASH.sub(r"\1\2", text)
+    text = _SPACED_BRACKET.sub(r"[\1\2", line) if "[" in line else line
+    return _DOUBLED_SLASH.sub(r"\1\2", text.replace(" / ", "\n")) if "/" in text else text
 
 
 def joined(slots: Sequence[str]) -> str:

@@ -73,7 +73,8 @@ class _Tables(HTMLParser):
 
 def of_html(path: Path, say: Say) -> Iterator[Attempt]:
     """The attempt of a downloaded table or of a saved page. Raises :class:`ProblemsFound`."""
-    text = path.read_text(encoding="utf-8", errors="replace")
+    # As bytes: reading as text would turn CR LF into LF.
+    text = path.read_bytes().decode("utf-8-sig", errors="replace")
     tables = _Tables()
     tables.feed(text)
     tables.close()

@@ -1,0 +1,222 @@
+"""``scormkit responses``: what learners wrote, as a report."""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from scormkit.problem import Problem
+    from scormkit.responses.report import Report
+
+
+@click.command()
+@click.argument("sources", nargs=-1, metavar="[SOURCE]...", type=click.Path(path_type=Path))
+@click.option(
+    "--codebook",
+    "codebooks",
+    multiple=True,
+    required=True,
+    metavar="FILE",
+    type=click.Path(exists=True, dir_okay=False, path_type=Path),
+    help="What the answers mean: NAME-TARGET.codebook.json or the package; several times for several.",
+)
+@click.option(
+    "--moodle",
+    "addresses",
+    multiple=True,
+    metavar="URL",
+    help="Read from a Moodle site: the address of the activity or the course, as in your browser. "
+    "The token comes from the environment variable SCORMKIT_MOODLE_TOKEN.",
+)
+@click.option(
+    "--out",
+    type=click.Path(dir_okay=False, path_type=Path),
+    help="The report: .html for reading, .xlsx, .csv or .json.",
+)
+@click.option(
+    "--wall", type=click.Path(dir_okay=False, path_type=Path), help="A page of anonymous answers for a group."
+)
+@click.option(
+    "--question",
+    "questions",
+    multiple=True,
+    metavar="ID",
+    help="For --wall: the id of a question to show; several times for several. "
+    "All but plans and reports where nothing is said.",
+)
+@click.option("--anonymous", is_flag=True, help="Leave names, addresses and file names out.")
+@click.option(
+    "--today",
+    type=click.DateTime(["%Y-%m-%d"]),
+    help="The day that due and overdue are counted from; today where nothing is said.",
+)
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json"]), default="text", help="How the summary is printed."
+)
+def responses(
+    sources: tuple[Path, ...],
+    codebooks: tuple[Path, ...],
+    addresses: tuple[str, ...],
+    out: Path | None,
+    wall: Path | None,
+    questions: tuple[str, ...],
+    anonymous: bool,
+    today: datetime | None,
+    form: str,
+) -> None:
+    """Read what learners answered and write a report.
+
+    SOURCE is what a platform exported: Moodle's interactions report (text), track details (HTML), a backup (.mbz), or
+    CMI data as JSON; Excel and OpenDocument are read too, with what Moodle damages there marked. The kind of a file is
+    told by its content. The exit code is 1 where something could not be read.
+    """
+    from scormkit.problem import ProblemsFound  # noqa: PLC0415 - imported when the command runs
+    from scormkit.responses.codebooks import codebooks_in  # noqa: PLC0415
+    from scormkit.responses.moodle_service import TOKEN, MoodleService, place_of  # noqa: PLC0415
+    from scormkit.responses.reading import read  # noqa: PLC0415
+    from scormkit.responses.record import Notes  # noqa: PLC0415
+    from scormkit.responses.report import Report  # noqa: PLC0415
+
+    if not sources and not addresses:
+        raise click.UsageError("Give a file that the platform exported, or --moodle with an address.")
+    if out and out.suffix.lower() not in _WRITERS:
+        raise click.BadParameter(f"{out.name} must end in {', '.join(_WRITERS)}.", param_hint="--out")
+    if questions and not wall:
+        raise click.UsageError("--question is for --wall.")
+    token = os.environ.get(TOKEN, "")
+    if addresses and not token:
+        raise click.UsageError(f"Put the token into the environment variable {TOKEN}, never on the command line.")
+    notes = Notes()
+    try:
+        known = codebooks_in(codebooks)
+        if unknown := [one for one in questions if one not in {asked.question.id for asked in known.questions}]:
+            raise click.BadParameter(f"{', '.join(unknown)} is no question of the codebook.", param_hint="--question")
+        services = [MoodleService(place_of(address), token, notes) for address in addresses]
+        with _progress() as tick, read(sources, services, known, notes, tick) as collection:
+            names = (*(path.name for path in sources), *(service.place.site for service in services))
+            report = Report(
+                collection,
+                today=today.date() if today else date.today(),  # noqa: DTZ011 - the trainer's own day
+                anonymous=anonymous,
+                sources=names,
+                problems=tuple(sorted(notes.problems)),
+            )
+            if out:
+                _write(report, out)
+            if wall:
+                _write_wall(report, wall, questions)
+            _print(report, notes.problems, form, [path for path in (out, wall) if path])
+    except ProblemsFound as found:
+        _print_problems(found.problems, form)
+        sys.exit(1)
+
+
+def _write(report: Report, out: Path) -> None:
+    from scormkit.archive import whole  # noqa: PLC0415
+
+    with whole(out) as temporary:
+        _WRITERS[out.suffix.lower()](report, temporary)
+
+
+def _html(report: Report, path: Path) -> None:
+    from scormkit.responses.page import write_page  # noqa: PLC0415
+
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        write_page(report, file)
+
+
+def _xlsx(report: Report, path: Path) -> None:
+    from scormkit.responses.workbook import write_workbook  # noqa: PLC0415
+
+    write_workbook(report, path)
+
+
+def _csv(report: Report, path: Path) -> None:
+    from scormkit.responses.tabular import write_csv  # noqa: PLC0415
+
+    # With a byte order mark, by which Excel knows the encoding.
+    with path.open("w", encoding="utf-8-sig", newline="") as file:
+        write_csv(report, file)
+
+
+def _json(report: Report, path: Path) -> None:
+    from scormkit.responses.data import write_json  # noqa: PLC0415
+
+    with path.open("w", encoding="utf-8", newline="\n") as file:
+        write_json(report, file)
+
+
+_WRITERS: dict[str, Callable[[Report, Path], None]] = {".html": _html, ".xlsx": _xlsx, ".csv": _csv, ".json": _json}
+
+
+def _write_wall(report: Report, path: Path, questions: tuple[str, ...]) -> None:
+    from scormkit.archive import whole  # noqa: PLC0415
+    from scormkit.responses.page import write_wall  # noqa: PLC0415
+
+    with whole(path) as temporary, temporary.open("w", encoding="utf-8", newline="\n") as file:
+        write_wall(report, file, questions)
+
+
+@contextmanager
+def _progress() -> Iterator[Callable[[], None]]:
+    """Says how far it is, to a person at a terminal only."""
+    if not sys.stderr.isatty():
+        yield lambda: None
+        return
+    count = 0
+
+    def tick() -> None:
+        nonlocal count
+        count += 1
+        if count % 500 == 0:
+            click.echo(f"\rReading: {count:,} attempts", err=True, nl=False)
+
+    yield tick
+    click.echo("\r\033[K", err=True, nl=False)
+
+
+def _print(report: Report, problems: list[Problem], form: str, written: list[Path]) -> None:
+    from scormkit.responses.data import summary  # noqa: PLC0415
+
+    if form == "json":
+        click.echo(json.dumps({**summary(report), "written": [str(path) for path in written]}, indent=2))
+        return
+    for problem in sorted(problems):
+        click.echo(_line(problem), err=True)
+    numbers = report.numbers
+    click.echo(
+        f"{report.title}: {_count(numbers.learners, 'learner')}, {numbers.started} started, "
+        f"{_count(numbers.attempts, 'attempt')}, {_count(numbers.answers, 'answer')}."
+    )
+    plans = [f"{count} {state}" for state, count in numbers.plans.items() if count]
+    if plans:
+        click.echo(f"Plans: {', '.join(plans)}.")
+    for path in written:
+        click.echo(path)
+
+
+def _print_problems(problems: list[Problem], form: str) -> None:
+    if form == "json":
+        click.echo(json.dumps({"problems": [one.as_dict() for one in problems]}, indent=2))
+        return
+    for problem in problems:
+        click.echo(_line(problem), err=True)
+    click.echo("No report was written.", err=True)
+
+
+def _line(problem: Problem) -> str:
+    """One line, whatever a file's name or a platform's reply holds."""
+    return "".join(char if char.isprintable() else "?" for char in str(problem))
+
+
+def _count(number: int, word: str) -> str:
+    return f"{number:,} {word}{'' if number == 1 else 's'}"

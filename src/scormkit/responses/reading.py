@@ -1,0 +1,96 @@
+"""All sources into one collection: what belongs together is joined, what does not is said."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack
+from functools import partial
+from itertools import islice
+from pathlib import Path
+
+from scormkit.problem import Problem, ProblemsFound
+from scormkit.responses import rules
+from scormkit.responses.codebooks import Codebooks
+from scormkit.responses.collection import Collection
+from scormkit.responses.matching import SHOWN, Matched, matched
+from scormkit.responses.moodle_service import MoodleService
+from scormkit.responses.record import Attempt, Say
+from scormkit.responses.source import attempts_in
+
+Tick = Callable[[], None]
+"""Called for every attempt that was read."""
+
+
+def read(
+    sources: Sequence[Path], services: Sequence[MoodleService], codebooks: Codebooks, say: Say, tick: Tick
+) -> Collection:
+    """Everything that the sources tell.
+
+    Raises :class:`ProblemsFound` with the problems of all sources: a report out of a part of them would look whole.
+    """
+    problems: list[Problem] = []
+    streams = [(str(path), partial(attempts_in, path, codebooks.ids, codebooks.titles, say)) for path in sources]
+    streams += [(one.place.site, partial(one.attempts, codebooks.titles)) for one in services]
+    with ExitStack() as stack:
+        collection = stack.enter_context(Collection(codebooks, say))
+        for name, stream in streams:
+            try:
+                _fill(name, stream(), collection, say, tick)
+            except ProblemsFound as found:
+                problems += found.problems
+            except (IsADirectoryError, PermissionError, FileNotFoundError) as error:
+                problems.append(rules.UNKNOWN.problem(error.strerror or "it cannot be opened", file=name))
+        if problems:
+            raise ProblemsFound(problems)
+        collection.finish()
+        stack.pop_all()
+    return collection
+
+
+def _fill(name: str, attempts: Iterator[Attempt], collection: Collection, say: Say, tick: Tick) -> None:
+    collection.new_source()
+    strangers: list[Problem] = []
+    kept = 0
+    unknown: dict[str, int] = {}
+    cut = 0
+    for attempt in attempts:
+        tick()
+        found = matched(attempt, collection.codebooks) if attempt.slots else _by_title(attempt, collection.codebooks)
+        if isinstance(found, Problem):
+            strangers = strangers or [found]
+            continue
+        kept += bool(attempt.slots)
+        collection.add(attempt, found)
+        for key, _ in found.unknown if found else ():
+            unknown[key] = unknown.get(key, 0) + 1
+        cut += sum("is missing" in answer.doubt for answer in found.answers) if found else 0
+    if strangers and not kept:
+        raise ProblemsFound(strangers)
+    if strangers:
+        say(
+            rules.UNMATCHED.problem(
+                "answers of other activities were left out", "Give their codebooks too to read them.", file=name
+            )
+        )
+    if unknown:
+        named = ", ".join(islice(unknown, SHOWN)) + ("…" if len(unknown) > SHOWN else "")
+        say(
+            rules.UNMATCHED.problem(
+                f"{sum(unknown.values())} stored answers belong to no question of the codebook ({named})",
+                "They were given to another version of the content: give its codebook too. The report lists them.",
+                file=name,
+            )
+        )
+    if cut:
+        say(
+            rules.INCOMPLETE.problem(
+                f"{cut} text{'s' * (cut > 1)} came without all {'their' if cut > 1 else 'its'} parts; they are marked",
+                "The learner's session may have ended before everything was sent.",
+                file=name,
+            )
+        )
+
+
+def _by_title(attempt: Attempt, codebooks: Codebooks) -> Matched | None:
+    found = matched(attempt, codebooks)
+    return found if isinstance(found, Matched) else None
