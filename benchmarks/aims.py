@@ -31,6 +31,8 @@ AIMS: dict[str, Aim] = {
     "nothing": Aim("nothing to do, 100 items", "s", 2, 1.3, "floor"),
     "changed": Aim("one of 100 changed", "s", 1.4, 1.15, "floor", missing="a change builds all"),
     "targets": Aim("four targets of one item, cold", "s", 1.1, None, "one target"),
+    "answers": Aim("100,000 rows of answers to CSV", "s", 60, 30),
+    "answers-memory": Aim("the same, peak memory", "MB", 250, 150),
     "bytes": Aim("bytes beyond the item, zipped", "KB", 25, 15),
     "files": Aim("files beside pictures, control documents", "", 8),
     "requests": Aim("requests until interactive", "", 3, 1),

@@ -20,6 +20,7 @@ from typing import TYPE_CHECKING
 
 from benchmarks import item
 from benchmarks.aims import AIMS, Figure, compared, table, verdict
+from benchmarks.answers import write_answers
 from benchmarks.package import Package
 from benchmarks.processes import CommandFailedError, Cost, interleaved, run
 
@@ -35,6 +36,7 @@ PARTS = {
     "help": ("help",),
     "many": ("many", "further", "ten-thousand", "nothing", "changed"),
     "targets": ("targets",),
+    "answers": ("answers", "answers-memory"),
     "package": ("bytes", "files"),
     "page": (
         "requests", "loaded", "paint", "interactive", "blocking", "heap",
@@ -181,6 +183,22 @@ class Bench:
             return
         four, one = costs["four"], costs["one"]
         self.figures["targets"] = Figure(typical(four, wall), typical(one, wall), spread(one, four))
+
+    def answers(self) -> None:
+        """A report on the answers of many learners."""
+        if not self.able or self.own == "floor":
+            return
+        out = self.scratch / "to-be-answered"
+        run(self.command(self.own, self.one, out, TARGETS[:1]))
+        (codebook,) = out.glob("*.codebook.json")
+        export = self.scratch / "answers.txt"
+        rows = self.sessions * 1000
+        write_answers(codebook, export, rows)
+        report = ["--codebook", str(codebook), "--out", str(self.scratch / "answers.csv"), "--today", "2026-12-01"]
+        cost = run([sys.executable, "-m", "scormkit", "responses", str(export), *report])
+        note = "" if rows == 100_000 else f"{rows} rows only, "
+        self.figures["answers"] = Figure(cost.cpu, None, f"{note}{export.stat().st_size / 1e6:.0f} MB of text, CPU")
+        self.figures["answers-memory"] = Figure(peak(cost))
 
     def packages(self) -> dict[str, Package]:
         """The item's finished packages, by who built them."""

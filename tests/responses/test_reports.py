@@ -55,6 +55,15 @@ def test_a_plan_is_joined_with_its_report_its_outcome_and_the_next_plan(reader: 
     assert [one.given.text for one in second.plan] == ["Ring back within an hour", "2026-12-24"]
 
 
+def test_the_next_plan_is_the_plan_of_the_next_round_and_finds_its_own_report(reader: Reader) -> None:
+    said = {**PLAN, **DONE, **NEXT, "q09_second-result": "Now all of them"}
+    report = reader.report(report_in(reader.folder, reader.codebooks[0], ("Ada", "", 1, said)))
+    first, second = plans(report, "Ada")
+    assert (first.state, second.state) == ("reported", "reported")
+    assert [one.given.text for one in second.plan] == ["Ring back within an hour", "2026-12-24"]
+    assert [one.given.text for one in second.report] == ["Now all of them"]
+
+
 @pytest.mark.parametrize(
     ("today", "state"),
     [

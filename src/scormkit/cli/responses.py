@@ -112,12 +112,28 @@ def responses(
             )
             if out:
                 _write(report, out)
+                if out.suffix.lower() == ".html" and report.numbers.attempts > _MANY:
+                    notes(_too_long(out, report.numbers.attempts))
             if wall:
                 _write_wall(report, wall, questions)
             _print(report, notes.problems, form, [path for path in (out, wall) if path])
     except ProblemsFound as found:
         _print_problems(found.problems, form)
         sys.exit(1)
+
+
+_MANY = 3000
+"""Attempts from which a browser takes seconds to open and to search a page."""
+
+
+def _too_long(out: Path, attempts: int) -> Problem:
+    from scormkit.responses import rules  # noqa: PLC0415
+
+    return rules.LARGE.problem(
+        f"the page holds {attempts:,} attempts; browsers will be slow with it",
+        "Write .xlsx or .csv, or read one group at a time.",
+        file=str(out),
+    )
 
 
 def _write(report: Report, out: Path) -> None:

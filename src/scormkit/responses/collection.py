@@ -89,6 +89,7 @@ class Collection:
         self._known: dict[tuple[str, str, str, tuple[str, ...]], int] = {}
         self._rows: set[tuple[int, int, int]] = set()
         self._answered: frozenset[int] = frozenset()
+        self._in_loop = ",".join(str(asked.number) for asked in codebooks.questions if asked.role)
 
     def __enter__(self) -> Collection:
         return self
@@ -265,6 +266,13 @@ class Collection:
     def answers_of(self, attempt: int) -> list[Given]:
         """The answers of an attempt, in the order of the questions."""
         rows = self._db.execute(f"{_GIVEN} WHERE g.attempt = ? ORDER BY g.question", (attempt,))
+        return [_given(row) for row in rows]
+
+    def answers_in_loop(self, attempt: int) -> list[Given]:
+        """Only those that are part of the follow-up loop."""
+        rows = self._db.execute(
+            f"{_GIVEN} WHERE g.attempt = ? AND g.question IN ({self._in_loop}) ORDER BY g.question", (attempt,)
+        )
         return [_given(row) for row in rows]
 
     def answers_to(self, question: int) -> Iterator[Given]:

@@ -73,7 +73,9 @@ def write_page(report: Report, file: TextIO) -> None:
         order=ORDER,
         report_of=report_of,
         bars=_bars,
-        score_bars=_scale([(f"{n * 10} to {n * 10 + (9 if n < 9 else 10)} %", c) for n, c in enumerate(report.scores)]),
+        score_bars=_scale(
+            [(f"{n * 20} to {n * 20 + (19 if n < 4 else 20)} %", c) for n, c in enumerate(report.scores)]
+        ),
         progress_bars=_progress(report),
         plan_bars=_scale(
             [(STATES[state], report.numbers.plans[state]) for state in ORDER if report.numbers.plans[state]]

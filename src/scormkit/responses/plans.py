@@ -92,7 +92,7 @@ def _rounds(
 ) -> Iterator[tuple[str, int, dict[str, list[Field]]]]:
     questions = collection.codebooks.questions
     found: dict[tuple[str, int], dict[str, list[Field]]] = {}
-    for given in collection.answers_of(attempt.id):
+    for given in collection.answers_in_loop(attempt.id):
         asked = questions[given.question]
         if asked.role:
             parts = found.setdefault((asked.activity.session or unit, asked.activity.round), {})

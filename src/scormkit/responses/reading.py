@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import struct
+import zipfile
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import ExitStack
 from functools import partial
@@ -16,6 +19,21 @@ from scormkit.responses.matching import SHOWN, Matched, matched
 from scormkit.responses.moodle_service import MoodleService
 from scormkit.responses.record import Attempt, Say
 from scormkit.responses.source import attempts_in
+
+_BROKEN = (
+    ValueError,
+    LookupError,
+    ArithmeticError,
+    EOFError,
+    SyntaxError,
+    RecursionError,
+    NotImplementedError,
+    RuntimeError,
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+)
+"""What libraries raise, with or without saying so, for a file that is damaged in a way that they did not expect."""
 
 Tick = Callable[[], None]
 """Called for every attempt that was read."""
@@ -38,6 +56,14 @@ def read(
                 _fill(name, stream(), collection, say, tick)
             except ProblemsFound as found:
                 problems += found.problems
+            except _BROKEN as error:
+                problems.append(
+                    rules.UNKNOWN.problem(
+                        f"it cannot be read: {type(error).__name__} {error}".rstrip(),
+                        "It is damaged or no export. Download it again.",
+                        file=name,
+                    )
+                )
             except (IsADirectoryError, PermissionError, FileNotFoundError) as error:
                 problems.append(rules.UNKNOWN.problem(error.strerror or "it cannot be opened", file=name))
         if problems:
@@ -51,6 +77,7 @@ def _fill(name: str, attempts: Iterator[Attempt], collection: Collection, say: S
     collection.new_source()
     strangers: list[Problem] = []
     kept = 0
+    told = False
     unknown: dict[str, int] = {}
     cut = 0
     for attempt in attempts:
@@ -60,12 +87,15 @@ def _fill(name: str, attempts: Iterator[Attempt], collection: Collection, say: S
             strangers = strangers or [found]
             continue
         kept += bool(attempt.slots)
+        told = told or bool(attempt.slots or attempt.completion or attempt.score is not None)
         collection.add(attempt, found)
         for key, _ in found.unknown if found else ():
             unknown[key] = unknown.get(key, 0) + 1
         cut += sum("is missing" in answer.doubt for answer in found.answers) if found else 0
     if strangers and not kept:
         raise ProblemsFound(strangers)
+    if not told:
+        raise ProblemsFound([rules.NO_ANSWERS.problem("it holds no attempts", file=name)])
     if strangers:
         say(
             rules.UNMATCHED.problem(

@@ -47,7 +47,7 @@ class Report:
     labels: dict[int, str] = field(init=False)
     numbers: Numbers = field(init=False)
     scores: list[int] = field(init=False)
-    """How many last attempts scored below 10 %, below 20 % and so on up to 100 %."""
+    """How many last attempts scored below 20 %, below 40 % and so on up to 100 %."""
 
     def __post_init__(self) -> None:
         if self.anonymous:
@@ -115,10 +115,10 @@ class Report:
                 key = (attempt.learner, attempt.unit)
                 if key not in latest or latest[key].number < attempt.number:
                     latest[key] = attempt
-        self.scores = [0] * 10
+        self.scores = [0] * 5
         for attempt in latest.values():
             if attempt.score is not None:
-                self.scores[min(9, max(0, int(attempt.score * 10 + 1e-9)))] += 1
+                self.scores[min(4, max(0, int(attempt.score * 5 + 1e-9)))] += 1
         plans = dict.fromkeys(ORDER, 0)
         if any(asked.role for asked in self.codebooks.questions):
             for person in self.people:

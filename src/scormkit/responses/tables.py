@@ -5,7 +5,9 @@ from __future__ import annotations
 import csv
 import io
 import re
+import struct
 import zipfile
+import zlib
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -27,6 +29,24 @@ _TABLE = "{urn:oasis:names:tc:opendocument:xmlns:table:1.0}"
 _TEXT = "{urn:oasis:names:tc:opendocument:xmlns:text:1.0}"
 _OFFICE = "{urn:oasis:names:tc:opendocument:xmlns:office:1.0}"
 
+_WORKBOOK = (
+    AttributeError,
+    AssertionError,
+    EOFError,
+    KeyError,
+    IndexError,
+    NotImplementedError,
+    OSError,
+    RuntimeError,
+    SyntaxError,
+    TypeError,
+    ValueError,
+    zipfile.BadZipFile,
+    zlib.error,
+    struct.error,
+)
+"""What the readers of workbooks raise for a damaged one; they name few of them."""
+
 
 @dataclass(frozen=True, slots=True)
 class Row:
@@ -40,21 +60,20 @@ class Row:
 
 def of_text(path: Path, encoding: str) -> Iterator[Row]:
     """Rows of a file with tabs, commas or semicolons between its cells."""
+    line = 1
     with path.open(encoding=encoding, newline="") as file:
-        separator = _separator(file)
         csv.field_size_limit(LONGEST_CELL)
-        reader = csv.reader(file, delimiter=separator)
-        line = 1
         try:
+            reader = csv.reader(file, delimiter=_separator(file))
             for cells in reader:
                 if cells:
                     yield Row(line, cells, {})
                 line = reader.line_num + 1
-        except UnicodeDecodeError as error:
+        except UnicodeError as error:
             raise ProblemsFound(
                 [
                     rules.UNKNOWN.problem(
-                        f"from line {line} on the file is not {encoding}",
+                        f"from line {line} on the file is not {encoding.removesuffix('-sig')}",
                         "Take the file as the platform gave it: a spreadsheet program that saved it again changed it.",
                         file=str(path),
                         line=line,
@@ -111,28 +130,23 @@ def checked_zip(path: Path) -> zipfile.ZipFile:
 def of_xlsx(path: Path) -> Iterator[Row]:
     """Rows of the first sheet; what Excel made of an answer is marked."""
     from openpyxl import load_workbook  # noqa: PLC0415 - only for workbooks
-    from openpyxl.utils.exceptions import InvalidFileException  # noqa: PLC0415
 
     checked_zip(path).close()
-    try:
-        book = load_workbook(path, read_only=True, data_only=False)
-    except (InvalidFileException, KeyError, ValueError, zipfile.BadZipFile, SyntaxError, OSError, TypeError) as error:
-        raise ProblemsFound([_unreadable(path, error)]) from error
-    try:
-        for line, cells in enumerate(book.worksheets[0].iter_rows(), 1):
-            texts: list[str] = []
-            damage: dict[int, str] = {}
-            for column, cell in enumerate(cells[:MOST_COLUMNS]):
-                text, harm = _excel_text(cell)
-                texts.append(text)
-                if harm:
-                    damage[column] = harm
-            if any(texts):
-                yield Row(line, texts, damage)
-    except (ValueError, KeyError, IndexError, zipfile.BadZipFile, SyntaxError, TypeError, OSError) as error:
-        raise ProblemsFound([_unreadable(path, error)]) from error
-    finally:
-        book.close()
+    with path.open("rb") as file:  # opened here: the library would judge a file by its name
+        try:
+            book = load_workbook(file, read_only=True, data_only=False)
+            for line, cells in enumerate(book.worksheets[0].iter_rows(), 1):
+                texts: list[str] = []
+                damage: dict[int, str] = {}
+                for column, cell in enumerate(cells[:MOST_COLUMNS]):
+                    text, harm = _excel_text(cell)
+                    texts.append(text)
+                    if harm:
+                        damage[column] = harm
+                if any(texts):
+                    yield Row(line, texts, damage)
+        except _WORKBOOK as error:
+            raise ProblemsFound([_unreadable(path, error)]) from error
 
 
 def _excel_text(cell: object) -> tuple[str, str]:
@@ -172,7 +186,7 @@ def of_ods(path: Path) -> Iterator[Row]:
                     if any(texts):
                         yield Row(line, texts, damage)
                     released(row)
-        except (etree.XMLSyntaxError, KeyError, zipfile.BadZipFile, ValueError, OSError) as error:
+        except _WORKBOOK as error:
             raise ProblemsFound([_unreadable(path, error)]) from error
 
 
