@@ -68,8 +68,7 @@ class Learner:
         """Until the page says that everything is saved and nothing is waiting."""
         self.unit.locator("#save-line").filter(has_text="Saved").wait_for()
         self.tab.wait_for_function(
-            "[localStorage, sessionStorage].every(store =>"
-            " Object.keys(store).every(key => !key.startsWith('scormkit:customer-care')))"
+            "[localStorage, sessionStorage].every(store => Object.keys(store).every(key => !/^scormkit:.*:/.test(key)))"
         )
 
     def answers(self) -> dict[str, str]:
