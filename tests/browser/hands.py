@@ -45,6 +45,10 @@ element => ({
 })
 """
 
+CHOICE = """
+(radio, number) => radio.closest("[data-key]").querySelectorAll(`input[name="${radio.name}"]`)[number]
+"""
+
 
 @dataclass
 class Hands:
@@ -114,7 +118,9 @@ class Hands:
 
     def _pick(self, control: ElementHandle, further: int) -> None:
         if not self.keys:
-            control.check()
+            other = control.evaluate_handle(CHOICE, further).as_element()
+            assert other
+            other.check()
             return
         self.tab.keyboard.press("Space")
         for _ in range(further):
