@@ -5,5 +5,9 @@ export default defineConfig({
   resolve: {
     alias: { "scormkit-runtime": fileURLToPath(new URL("src/scormkit/runtime/index.ts", import.meta.url)) },
   },
-  test: { environment: "jsdom", include: ["src/**/*.test.ts", "tests/**/*.test.ts"] },
+  test: {
+    environment: "jsdom",
+    globalSetup: "tests/rendered.mjs",
+    include: ["src/**/*.test.ts", "tests/**/*.test.ts"],
+  },
 });

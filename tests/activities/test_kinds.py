@@ -111,6 +111,26 @@ def test_what_it_reports_can_be_said_in_every_standard(example: Activity) -> Non
         assert keys == []
 
 
+def test_feedback_on_a_session_stands_apart_from_its_assessment() -> None:
+    """A form of the purpose feedback counts for nothing and has to be filled in by nobody."""
+    folder = folder_of("form") / "examples"
+    feedback = activity_in("form", folder / "feedback.yaml")
+    assert {one.key: one.type for one in feedback.interactions()} == {
+        "worked": "long-fill-in",
+        "did-not-work": "long-fill-in",
+        "again": "fill-in",
+    }
+    assert all(not one.correct_responses and not one.weighting for one in feedback.interactions())
+    assert (feedback.weight(), feedback.required) == (0, False)
+
+
+def test_what_is_not_graded_has_no_right_answer_among_its_records(example: Activity) -> None:
+    for interaction in example.interactions():
+        assert bool(interaction.weighting) <= bool(example.weight())
+        if not example.weight():
+            assert interaction.correct_responses == ()
+
+
 def test_what_it_stores_is_plain_data_with_its_long_texts_apart(example: Activity) -> None:
     sizes: list[int] = []
 

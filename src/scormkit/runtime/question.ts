@@ -7,6 +7,8 @@ import type { Json, Result } from "./unit";
 
 export abstract class Question extends ActivityElement {
   protected checks = 0;
+  /** From this check on the reasons are shown even where the answer is not right. */
+  protected readonly telling: number = 2;
   /** Something was changed since the last check. */
   private changed = false;
   private shed: string[] = [];
@@ -66,14 +68,20 @@ export abstract class Question extends ActivityElement {
     return this.data.graded === true ? (right ? "correct" : "incorrect") : "neutral";
   }
 
-  /** Says how the answer was. */
-  protected show(): void {
+  /** Says how the answer was, and why: at once where it is right, else from the check `telling` on. */
+  protected show(words = ""): void {
     const rights = this.rights();
     const all = rights.length;
     const found = rights.filter(Boolean).length;
+    const reasons = this.querySelector<HTMLElement>("[data-reasons]");
+    const early = found < all && this.checks < this.telling && reasons !== null;
+    if (reasons) {
+      reasons.hidden = early;
+      this.one("[data-again]").hidden = !early;
+    }
     if (!all) this.judge("neutral", t("answer.noted"));
     else if (found === all) this.judge("right", t("answer.right"));
-    else this.judge("not-yet", found ? t("answer.some", { found, all }) : t("answer.not-yet"));
+    else this.judge("not-yet", words || (found ? t("answer.some", { found, all }) : t("answer.not-yet")));
   }
 
   /** Says how one part was, in its row; takes it back where nothing is said. */

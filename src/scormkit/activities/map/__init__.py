@@ -207,6 +207,7 @@ class Map(Activity):
             "texts": {f"note-{place}": f"{text(self.label_limit)}\n{text(self.limit)}" for place in places},
             "none": list[JsonValue](places),
             "asked": list[JsonValue](places),
+            "saved": True,
         }
 
 

@@ -39,6 +39,8 @@ export class Notes implements Stage {
   /** The pathways of the earlier map in their order there. */
   private labels: string[] = [];
   private readonly recorded = new Recorded();
+  /** All was saved, and nothing was written since. */
+  private saved = false;
 
   constructor(private readonly around: Surroundings) {
     const { root } = around;
@@ -71,7 +73,13 @@ export class Notes implements Stage {
       if (label) this.recorded.forget(place.key);
     }
     this.labels = [];
+    this.keep(member(state, "saved") === true);
     this.follow();
+  }
+
+  private keep(saved: boolean): void {
+    this.saved = saved;
+    find(".verdict", this.around.root).hidden = !saved;
   }
 
   settle(): void {
@@ -170,6 +178,7 @@ export class Notes implements Stage {
       texts,
       none: those((place) => place.none.checked),
       asked: those((place) => place.asked),
+      ...(this.saved ? { saved: true } : {}),
       ...(shed.length ? { shed } : {}),
     };
   }
@@ -210,6 +219,7 @@ export class Notes implements Stage {
     none.disabled = field.text !== "";
     find("[data-shed]", place.row).hidden = !place.shed;
     fail(field.input, field.fault);
+    this.keep(false);
     this.respond([], true);
   }
 
@@ -231,9 +241,8 @@ export class Notes implements Stage {
         first = first ?? field.input;
       }
     }
-    const verdict = find(".verdict", this.around.root);
-    verdict.hidden = first !== undefined;
-    (first ?? verdict).focus();
+    this.keep(!first);
+    (first ?? find(".verdict", this.around.root)).focus();
     this.respond(this.shown.flatMap((place) => this.answer(place)));
   }
 

@@ -55,8 +55,7 @@ class Order extends Question {
   protected override show(): void {
     const rights = this.rights();
     const count = rights.filter((right) => !right).length;
-    if (count) this.judge("not-yet", t("order.move", { count }));
-    else super.show();
+    super.show(count ? t("order.move", { count }) : "");
     if (!rights.length) return;
     this.rows.forEach((row, at) => {
       const right = rights[at] === true;

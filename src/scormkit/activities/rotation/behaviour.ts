@@ -88,7 +88,7 @@ class Rotation extends Question {
       ...this.rounds.flatMap(({ id, field }) =>
         field.excess || (this.isShed(id) && !field.text) ? [] : this.recorded.changed(id, field.text),
       ),
-      ...this.recorded.changed("overlap", this.shared.filter(({ own }) => own).length, 0),
+      ...(this.checks ? this.recorded.changed("overlap", this.shared.filter(({ own }) => own).length) : []),
     ];
   }
 

@@ -3,6 +3,9 @@
 import { type Answer, define, type Json, Question, t } from "scormkit-runtime";
 
 class TrueFalse extends Question {
+  /** Of two answers the wrong one says which is right. */
+  protected override readonly telling = 1;
+
   protected get given(): Json {
     const { chosen } = this;
     return chosen ? chosen.value === "true" : null;

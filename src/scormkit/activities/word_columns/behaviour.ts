@@ -78,7 +78,8 @@ class WordColumns extends Question {
       const fit = words.filter(({ field }) => field.text && !field.excess);
       const lines = fit.map(({ field }) => field.text).join("\n");
       const text = lines || !this.isShed(id) ? this.recorded.changed(id, lines) : [];
-      return [...text, ...this.recorded.changed(`${id}-positive`, this.count(id, "+"), 0)];
+      // None is a count too, once the learner has said that this is all.
+      return [...text, ...(this.checks ? this.recorded.changed(`${id}-positive`, this.count(id, "+")) : [])];
     });
   }
 
