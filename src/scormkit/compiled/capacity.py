@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from pydantic import JsonValue
@@ -12,6 +12,7 @@ from pydantic import JsonValue
 from scormkit.compiled import state_word
 from scormkit.compiled.course import Unit
 from scormkit.model.blocks import TextOfLength
+from scormkit.model.forms import Record
 from scormkit.model.text import markdown_in
 from scormkit.problem import Problem
 from scormkit.rule import Rule
@@ -27,6 +28,11 @@ USUAL_TOO_LONG = Rule(
     "SCORM 1.2 RTE 3.4.4 cmi.suspend_data; SCORM 2004 RTE 4.2.24",
     severity="warning",
 )
+KEPT_NO_ROOM = Rule(
+    "CNT-093",
+    "What a learner is promised to find again fits the platform's limit, whatever is written.",
+    "SCORM 1.2 RTE 3.4.4 cmi.suspend_data; SCORM 2004 RTE 4.2.24",
+)
 _LARGEST_LETTER = "\u4e00"
 """Where only the length counts: no letter that a field counts as one takes more bytes than its three."""
 MARGIN = 1.03
@@ -40,6 +46,8 @@ class Capacity:
     limit: int
     skeleton: int
     """Without any long text: what stays when all of them are shed."""
+    promised: int
+    """The same with the texts that are only in the stored state, each full of text that packs as badly as any."""
     usual: int
     """Every field at its limit, text of the course's language."""
     worst: int
@@ -55,6 +63,7 @@ class Capacity:
         return {
             "limit": self.limit,
             "skeleton": self.skeleton,
+            "promised": self.promised,
             "usual": self.usual,
             "worst": self.worst,
             "sheds": self.sheds,
@@ -64,11 +73,11 @@ class Capacity:
 def capacity(unit: Unit, standard_limit: int) -> Capacity:
     """The room that a unit takes beside a standard's limit, or the one that the author vouches for."""
     limit = unit.suspend_data_limit or standard_limit
-    usual = state_word.encode(_fullest(unit, _usual_text(unit)))
     return Capacity(
         limit=limit,
-        skeleton=round(len(state_word.encode(_fullest(unit, _any_text(), shed=True))) * MARGIN),
-        usual=round(len(usual) * MARGIN),
+        skeleton=_packed(_fullest(unit, _any_text(), shed=["submitted", "kept"])),
+        promised=_packed(_fullest(unit, _any_text(), shed=["submitted"])),
+        usual=_packed(_fullest(unit, _usual_text(unit))),
         worst=state_word.longest(_fullest(unit, _LARGEST_LETTER.__mul__)),
     )
 
@@ -84,6 +93,15 @@ def problems(unit: Unit, room: Capacity, target: str, file: str) -> Iterator[Pro
             f"or write suspend_data_limit: if your platform takes more.",
             file=file,
         )
+    elif room.promised > room.limit:
+        keys = [block.key for block in unit.blocks if block.activity.promise == "kept"]
+        yield KEPT_NO_ROOM.problem(
+            f"{target}: record: kept promises that {', '.join(keys)} can always be found again, but full of text the "
+            f"stored state takes {room.promised} of {room.limit} characters",
+            "Lower max_chars there, write record: submitted or record: private, "
+            "or write suspend_data_limit: if your platform takes more.",
+            file=file,
+        )
     elif room.usual > room.limit:
         yield USUAL_TOO_LONG.problem(
             f"{target}: with every field full the stored state takes {room.usual} of {room.limit} characters, so "
@@ -93,18 +111,25 @@ def problems(unit: Unit, room: Capacity, target: str, file: str) -> Iterator[Pro
         )
 
 
-def _fullest(unit: Unit, text: TextOfLength, *, shed: bool = False) -> JsonValue:
-    """The largest state in the shape of ``runtime/state.ts``."""
+def _packed(state: JsonValue) -> int:
+    return round(len(state_word.encode(state)) * MARGIN)
+
+
+def _fullest(unit: Unit, text: TextOfLength, *, shed: Collection[Record] = ()) -> JsonValue:
+    """The largest state in the shape of ``runtime/state.ts``; ``shed``: whose texts are left out."""
     entries: dict[str, JsonValue] = {}
     for block in unit.blocks:
         if block.reads_only:
             continue
-        state = block.activity.fullest_state(text)
-        if shed and isinstance(state, dict) and isinstance(texts := state.get("texts"), dict):
+        promise = block.activity.promise
+        # What is private stays on the learner's device.
+        state = None if promise == "private" else block.activity.fullest_state(text)
+        if promise in shed and isinstance(state, dict) and isinstance(texts := state.get("texts"), dict):
             state = {**state, "texts": {}, "shed": list(texts)}
         entries[block.key] = [9999, 1, 0.6666666666666666 if block.activity.weight() else None, state]
     return {
         "c": 9999,
+        "i": "k3x9z",
         "p": max((step.id for step in unit.steps), key=len),
         "s": [step.id for step in unit.steps],
         "r": entries,
@@ -143,7 +168,8 @@ def _usual_text(unit: Unit) -> TextOfLength:
 
 
 def _any_text() -> TextOfLength:
-    """Text that packs as badly as any: random ideographs, three bytes each."""
+    """Text that packs as badly as any: each letter takes three bytes, the most, and every byte is as likely as it can
+    be, which is the most that a Huffman code of bytes can be made to take."""
     source = random.Random(20010101)  # noqa: S311 - an example text, the same in every build
-    ideographs = range(0x4E00, 0x9FA5)
-    return lambda length: "".join(map(chr, source.choices(ideographs, k=length)))
+    letters = [*range(0x800, 0xD800), *range(0xE000, 0xFFFE)]
+    return lambda length: "".join(map(chr, source.choices(letters, k=length)))

@@ -343,6 +343,7 @@ export class Session {
     const saved = this.driver.save(report);
     const outcome = saved instanceof Promise ? await saved : saved;
     this.saving = false;
+    if (this.ended) return;
     this.settled(outcome, sent, counter);
     if (!outcome.confirmed) {
       this.schedule(RETRY_DELAYS[Math.min(this.failures, RETRY_DELAYS.length) - 1] ?? COMMIT_DELAY);
