@@ -65,7 +65,8 @@ def imported(models: ModuleType, course: Any, path: Path) -> str:
     """The address at which an imported package is played."""
     file = import_module("django.core.files").File
     with path.open("rb") as opened:
-        package = models.SCORMPackage.objects.create(title=path.stem, package_file=file(opened, name=path.name))
+        package = models.SCORMPackage(title=path.stem, package_file=file(opened, name=path.name))
+        package.save()
     lesson = models.SCORMLessonPage(title=path.stem, slug=path.stem, scorm_package=package)
     course.add_child(instance=lesson)
     return f"/lms/scorm-lesson/{lesson.pk}/play/" if package.get_launch_url() else ""
