@@ -232,7 +232,7 @@ def test_a_platform_that_cannot_save_any_more_while_the_page_goes_gets_it_at_the
     trial.open(fake=fake, failure="sync-refused")
     trial.answer()
     trial.page.evaluate("lms.leave()")
-    trial.open(fake=fake)
+    trial.open(fake=fake, mode="normal")
     trial.learner.wait_until_stored()
     assert trial.lost == set()
 

@@ -88,6 +88,8 @@ export interface Wish {
 export class Elements {
   private readonly refused: string[] = [];
   private readonly known = new Map<string, string>();
+  /** Elements of the last commit. */
+  private written: string[] = [];
   /** Committed, and not yet read back. */
   private readonly unproved = new Set<string>();
   /** Set since the last commit that succeeded. */
@@ -155,11 +157,11 @@ export class Elements {
 
   /** True when the LMS says that everything is stored. */
   commit(): boolean {
-    const written = [...(this.lost?.keys() ?? []), ...this.unconfirmed.keys()];
+    this.written = [...(this.lost?.keys() ?? []), ...this.unconfirmed.keys()];
     const done = this.lost ? this.recover(this.lost) : this.send();
     if (done) {
       this.unconfirmed.clear();
-      for (const element of written) if (this.dialect.readable.test(element)) this.unproved.add(element);
+      for (const element of this.written) if (this.dialect.readable.test(element)) this.unproved.add(element);
     } else if (!this.lost) {
       this.lose();
     }
@@ -174,8 +176,8 @@ export class Elements {
     return new Promise((told) => {
       window.setTimeout(() => {
         const proved = this.proves();
-        // What is not there goes out again with the next save.
-        for (const element of this.unproved) this.known.delete(element);
+        // All of this save goes out again with the next: who cut one value cut others, which cannot be read back.
+        if (!proved) for (const element of this.written) this.known.delete(element);
         this.unproved.clear();
         told(this.outcome(proved));
       }, ON_ITS_WAY);

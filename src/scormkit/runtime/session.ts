@@ -5,7 +5,7 @@
 
 import type { ResponseDetail } from "./activity";
 import type { AnswerRecord, Driver, Launch, Outcome, Report } from "./driver";
-import { Journal, type JournalEntry, type PendingAnswer } from "./journal";
+import { isOpen, Journal, type JournalEntry, type PendingAnswer } from "./journal";
 import { emptyState, fitted, merged, only, read, type State, without } from "./state";
 import { type Standing, standing } from "./status";
 import { claim } from "./tabs";
@@ -82,6 +82,8 @@ export class Session {
   private release: () => void = () => undefined;
   private readonly drafts = new Set<string>();
   private connected = false;
+  /** Another tab may have this unit open: its copy on this device is not touched. */
+  private undecided = false;
   private ended = false;
   private dirty = false;
   private saving = false;
@@ -152,6 +154,7 @@ export class Session {
     // Until now the journal was the tab's; what was answered meanwhile goes into this learner's.
     this.journal.clear();
     this.journal = new Journal(this.unit.id, launch.learnerId);
+    this.undecided = true;
     const stored = read(launch.suspendData);
     if (launch.suspendData && !stored) this.host.damaged();
     const empty = emptyState();
@@ -165,9 +168,7 @@ export class Session {
       this.host.notice({ kind: "read-only" });
       return;
     }
-    this.release = claim(this.journal.name, () => this.standAside());
-    this.journal.forgetOthers(this.isPrivate);
-    this.keep();
+    this.release = claim(this.journal.name, (alone) => this.decidedAlone(alone));
     this.settle();
     this.schedule(COMMIT_DELAY);
   }
@@ -176,7 +177,7 @@ export class Session {
   private kept({ learnerId, suspendData }: Launch, stored: State | undefined): State | undefined {
     const own = learnerId ? this.journal.read() : undefined;
     if (this.readOnly) return own && only(own.state, this.isPrivate);
-    const open = own && own.pending.length + own.drafts.length > 0;
+    const open = own && isOpen(own);
     // An LMS that has nothing of what it confirmed may have begun a new attempt; and where nobody said who the learner
     // is, the copy may be another person's. In both cases the learner is asked, and sees nothing before.
     const forgotten = own?.sent.length && !open && !suspendData;
@@ -214,9 +215,15 @@ export class Session {
     this.changed(COMMIT_DELAY);
   }
 
-  /** Another tab has this unit open: it goes on, this one only shows. */
-  private standAside(): void {
+  /** This tab goes on; or another has this unit open, goes on there, and this one only shows. */
+  private decidedAlone(alone: boolean): void {
     if (this.ended) return;
+    if (alone) {
+      this.undecided = false;
+      this.journal.forgetOthers(this.isPrivate);
+      this.keep();
+      return;
+    }
     this.unschedule();
     this.connected = false;
     this.readOnly = true;
@@ -285,8 +292,10 @@ export class Session {
     const hidden = Object.keys(state.entries).some(this.isPrivate);
     const proving = journal.lasts ? [...sent.values()] : [];
     const open = this.dirty || pending.size + drafts.size + this.nowhere.length + proving.length > 0;
-    const entry = { state, pending: [...pending.values()], drafts: [...drafts], sent: proving, offered };
+    const { dirty } = this;
+    const entry = { state, dirty, pending: [...pending.values()], drafts: [...drafts], sent: proving, offered };
     const needed = open || hidden || offered;
+    if (this.undecided) return true;
     if (!needed) journal.clear();
     const kept = !needed || journal.write(entry);
     if (hidden && !(kept && journal.lasts)) this.host.unkept();
