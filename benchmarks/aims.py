@@ -45,6 +45,9 @@ AIMS: dict[str, Aim] = {
     "answer": Aim("LMS calls an answer, the most", "", 12),
     "commits": Aim("commits an answer, the most", "", 1),
     "finish": Aim("LMS calls at finish", "", 10),
+    "state": Aim("stored state, all fields full, 1.2", "", 4096),
+    "visit-commits": Aim("commits a session", "", 40),
+    "visit-bytes": Aim("sent to the LMS a session", "KB", 60),
     "lighthouse": Aim("Lighthouse", "", 100, at_least=True, missing="Lighthouse is not installed here"),
     "axe": Aim("axe rules broken", "", 0, missing="the browser tests prove it, step by step"),
 }

@@ -11,6 +11,7 @@ import os
 import platform
 import resource
 import shutil
+import subprocess
 import sys
 import tempfile
 from dataclasses import asdict, dataclass, field
@@ -37,10 +38,10 @@ PARTS = {
     "many": ("many", "further", "ten-thousand", "nothing", "changed"),
     "targets": ("targets",),
     "answers": ("answers", "answers-memory"),
-    "package": ("bytes", "files"),
+    "package": ("bytes", "files", "state"),
     "page": (
         "requests", "loaded", "paint", "interactive", "blocking", "heap",
-        "start", "answer", "commits", "finish", "lighthouse", "axe",
+        "start", "answer", "commits", "finish", "visit-commits", "visit-bytes", "lighthouse", "axe",
     ),
 }  # fmt: skip
 """What ``--only`` can name, and the rows that each part measures."""
@@ -224,12 +225,21 @@ class Bench:
         files = {name: package.own_files() for name, package in made.items()}
         self.figures["bytes"] = Figure(beyond.get("own"), beyond["floor"], "SCORM 1.2")
         self.figures["files"] = Figure(len(files["own"]) if "own" in files else None, len(files["floor"]))
+        if "own" in made and self.own != "floor":
+            self.figures["state"] = Figure(self.stored_state(), note="characters, text of the item's own language")
         for name, package in made.items():
             self.details[f"bytes by part, {self.name(name)}"] = [
                 f"zipped: {listed(package.weights())} (the item's text by itself {text})",
                 f"unpacked: {listed(package.unpacked())}",
             ]
             self.details[f"files, {self.name(name)}"] = [", ".join(files[name])]
+
+    def stored_state(self) -> int:
+        """Characters that a learner's state takes with every field full, as the build works it out."""
+        command = [*self.command(self.own, self.one, self.scratch / "state", TARGETS[:1]), "--format", "json"]
+        told = subprocess.run(command, capture_output=True, check=True, encoding="utf-8")
+        (package,) = json.loads(told.stdout)["packages"]
+        return max(int(unit["usual"]) for unit in package["stored_state"].values())
 
     def name(self, column: str) -> str:
         """What a column of the table is about."""

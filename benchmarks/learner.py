@@ -42,6 +42,13 @@ HEARD = """from => {
 }"""
 
 
+WHOLE = """() => {
+  const calls = lms.calls.filter(call => call.name === "LMSSetValue");
+  const bytes = new TextEncoder().encode(calls.map(call => call.element + call.value).join("")).length;
+  return [lms.calls.filter(call => call.name === "LMSCommit").length, bytes];
+}"""
+
+
 @dataclass(frozen=True)
 class Heard:
     """What the LMS heard between two moments."""
@@ -59,6 +66,10 @@ class Visit:
     answers: dict[str, Heard] = field(default_factory=dict)
     """By the number and the first words of the activity, in the order of the page."""
     finish: Heard | None = None
+    commits: int = 0
+    """Of the whole visit."""
+    sent: int = 0
+    """Bytes of all elements and values that the LMS was given."""
     trouble: list[str] = field(default_factory=list)
 
 
@@ -87,6 +98,7 @@ def visit(frame: Frame) -> Visit:
         done.finish = heard(frame, start)
     else:
         done.trouble.append("no button to exit by")
+    done.commits, done.sent = frame.page.evaluate(WHOLE)
     return done
 
 

@@ -90,6 +90,10 @@ def visited(visits: dict[str, Visit]) -> dict[str, Figure]:
             return max(answer.calls / max(1, answer.records) for answer in heard)
         return max(answer.commits for answer in heard)
 
+    def whole(of: str, unit: float = 1) -> Figure:
+        own, floor = (getattr(visits[name], of) / unit if name in visits else None for name in ("own", "floor"))
+        return Figure(own, floor, "everything answered once")
+
     def leaving(name: str) -> float | None:
         finish = visits[name].finish if name in visits else None
         return finish.calls if finish else None
@@ -98,6 +102,8 @@ def visited(visits: dict[str, Visit]) -> dict[str, Figure]:
         "answer": Figure(most("own", "calls"), most("floor", "calls"), "a form divided by its fields"),
         "commits": Figure(most("own", "commits"), most("floor", "commits")),
         "finish": Figure(leaving("own"), leaving("floor")),
+        "visit-commits": whole("commits"),
+        "visit-bytes": whole("sent", 1000),
     }
 
 

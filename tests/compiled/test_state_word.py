@@ -40,6 +40,20 @@ def test_no_word_is_longer_than_the_bound_that_the_build_works_with(state: JsonV
     assert len(state_word.encode(state)) == state_word.length(state) <= state_word.longest(state)
 
 
+texts = st.text(st.characters(codec="utf-8"), max_size=400)
+
+
+@given(st.dictionaries(st.text("abc-", min_size=1, max_size=8), texts, max_size=6), st.integers(0, 2000))
+def test_a_word_is_whole_or_refused_never_something_else(written: dict[str, str], cut: int) -> None:
+    state: JsonValue = {"c": 1, "r": {key: [1, 1, None, {"texts": {"": text}}] for key, text in written.items()}}
+    word = state_word.encode(state)
+    if cut >= len(word):
+        assert state_word.decode(word) == state
+        return
+    with pytest.raises(ValueError, match=r"cut or altered|no stored state|cannot be read"):
+        state_word.decode(word[:cut])
+
+
 @pytest.mark.parametrize("length", range(0, 60, 7))
 def test_a_word_that_was_cut_is_refused(length: int) -> None:
     with pytest.raises(ValueError, match=r"cut or altered|no stored state|cannot be read"):

@@ -3,7 +3,39 @@ import { describe, expect, it } from "vitest";
 import { decode, encode } from "../../src/scormkit/runtime/codec";
 import type { Json } from "../../src/scormkit/runtime/unit";
 
+/** What a learner may have written, in the shape of a stored state. */
+const states = fc.record({
+  c: fc.nat(),
+  i: fc.string({ maxLength: 5 }),
+  r: fc.dictionary(
+    fc.stringMatching(/^[a-z-]{1,12}$/),
+    fc.tuple(
+      fc.nat(),
+      fc.constantFrom(0, 1),
+      fc.option(fc.double({ min: 0, max: 1, noNaN: true })),
+      fc.record({
+        texts: fc.dictionary(
+          fc.stringMatching(/^[a-z]{0,8}$/),
+          fc.oneof(fc.string({ unit: "grapheme", maxLength: 300 }), fc.string({ unit: "binary", maxLength: 300 })),
+          { maxKeys: 3 },
+        ),
+      }),
+    ),
+    { maxKeys: 4 },
+  ),
+});
+
 describe("the stored state as a word", () => {
+  it("gives back every text that a learner can write", () => {
+    fc.assert(
+      fc.property(states, (state) => {
+        const sent = JSON.parse(JSON.stringify(state)) as Json;
+        expect(decode(encode(sent))).toEqual(sent);
+      }),
+      { numRuns: 60 },
+    );
+  }, 30_000);
+
   it("comes back the same, whatever it holds", () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {

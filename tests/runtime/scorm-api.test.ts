@@ -1,4 +1,4 @@
-import { afterEach, describe, expect, it, vi } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { type Api, Elements, findApi } from "../../src/scormkit/runtime/scorm-api";
 
 const DIALECT = {
@@ -98,7 +98,7 @@ describe("an LMS that refuses or throws", () => {
     const elements = new Elements(api, DIALECT);
     expect(elements.set("cmi.core.score.min", "0")).toBe(false);
     expect(elements.set("cmi.core.score.raw", "5")).toBe(true);
-    expect(elements.refused).toEqual(["cmi.core.score.min"]);
+    expect(elements.outcome(true).refused).toEqual(["cmi.core.score.min"]);
   });
 
   it("throws while setting: the commit is not taken for a success", () => {
@@ -179,23 +179,50 @@ describe("reading back", () => {
     return { values, elements: new Elements(api, DIALECT) };
   }
 
-  it("does not believe a commit whose text was cut, and writes it again until it is whole", () => {
+  /** How a save ended, after the second look that it may take. */
+  async function confirmed(elements: Elements): Promise<boolean> {
+    const outcome = elements.save();
+    await vi.advanceTimersByTimeAsync(2000);
+    return (await outcome).confirmed;
+  }
+
+  beforeEach(() => {
+    vi.useFakeTimers();
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+  });
+
+  it("believes a platform whose value was still on its way", async () => {
+    const { values, elements } = echoing((value) => value);
+    elements.set("answers.1", "old");
+    expect(await confirmed(elements)).toBe(true);
+    elements.set("answers.1", "new");
+    values["answers.1"] = "old";
+    const outcome = elements.save();
+    expect(outcome).toBeInstanceOf(Promise);
+    values["answers.1"] = "new";
+    await vi.advanceTimersByTimeAsync(2000);
+    expect(await outcome).toEqual({ confirmed: true, refused: [] });
+  });
+
+  it("does not believe a commit whose text was cut, and writes it again until it is whole", async () => {
     let limit = 5;
     const { values, elements } = echoing((value) => value.slice(0, limit));
     elements.set("answers.1", "a long answer");
-    expect(elements.commit()).toBe(false);
+    expect(await confirmed(elements)).toBe(false);
     elements.set("answers.1", "a long answer");
-    expect(elements.commit()).toBe(false);
+    expect(await confirmed(elements)).toBe(false);
     limit = 255;
     elements.set("answers.1", "a long answer");
-    expect(elements.commit()).toBe(true);
+    expect(await confirmed(elements)).toBe(true);
     expect(values["answers.1"]).toBe("a long answer");
   });
 
-  it("reads only what can be read back and was written since the last commit", () => {
+  it("reads only what can be read back and was written since the last commit", async () => {
     const { elements } = echoing((value) => value);
     elements.set("word", "a");
-    expect(elements.commit()).toBe(true);
+    expect(await confirmed(elements)).toBe(true);
     const read: string[] = [];
     const get = elements.get.bind(elements);
     elements.get = (element) => {
@@ -204,26 +231,26 @@ describe("reading back", () => {
     };
     elements.set("status", "done");
     elements.set("answers.0", "b");
-    expect(elements.commit()).toBe(true);
+    expect(await confirmed(elements)).toBe(true);
     expect(read).toEqual(["answers.0"]);
   });
 
-  it("takes silence for no proof, but for a loss where the LMS gave back the like before", () => {
+  it("takes silence for no proof, but for a loss where the LMS gave back the like before", async () => {
     let dumb = true;
     const { elements } = echoing((value) => (dumb ? "" : value));
     elements.set("answers.0", "first");
-    expect(elements.commit()).toBe(true);
+    expect(await confirmed(elements)).toBe(true);
     dumb = false;
     elements.set("answers.1", "second");
-    expect(elements.commit()).toBe(true);
+    expect(await confirmed(elements)).toBe(true);
     dumb = true;
     elements.set("answers.2", "third");
-    expect(elements.commit()).toBe(false);
+    expect(await confirmed(elements)).toBe(false);
   });
 
-  it("overlooks white space, which platforms put in order", () => {
+  it("overlooks white space, which platforms put in order", async () => {
     const { elements } = echoing((value) => value.trim());
     elements.set("answers.0", " =1+1");
-    expect(elements.commit()).toBe(true);
+    expect(await confirmed(elements)).toBe(true);
   });
 });

@@ -475,6 +475,15 @@ describe("what is private", () => {
 });
 
 describe("what is kept", () => {
+  it("is there again although the tab died before anything was saved", () => {
+    const unit: Unit = {
+      ...UNIT,
+      activities: { ...UNIT.activities, notes: { kind: "form", label: "Notes", record: "kept" } },
+    };
+    opened(undefined, unit).session.respond("notes", { state: { texts: { a: "mine" } }, done: true, answers: [] });
+    expect(opened(undefined, unit).host.restored).toEqual([["notes", { texts: { a: "mine" } }]]);
+  });
+
   it("is never dropped for lack of room: other texts go", () => {
     const text = (seed: number) =>
       Array.from({ length: 600 }, (_, n) => String.fromCharCode(0x4e00 + ((n * 7919 * seed) % 20000))).join("");

@@ -88,3 +88,51 @@ describe("too little room", () => {
     expect(fitted(state, word.length - 1, ["plan"], () => true).shed).toEqual(["plan"]);
   });
 });
+
+describe("any state at any limit", () => {
+  const writtenTexts = fc.dictionary(
+    fc.constantFrom("plan", "reasons", "list", "notes", "old"),
+    fc.oneof(
+      fc.string({ unit: "grapheme", maxLength: 400 }),
+      fc.integer({ min: 1, max: 99 }).map((seed) => noise(400, seed)),
+    ),
+  );
+
+  it("fits or says so; what is in the word is whole, and what is not is named", () => {
+    fc.assert(
+      fc.property(writtenTexts, fc.integer({ min: 60, max: 5000 }), fc.boolean(), (texts, limit, recorded) => {
+        const state = written(texts);
+        const fit = fitted(
+          state,
+          limit,
+          ["list", "reasons", "plan"],
+          () => recorded,
+          (key) => key === "notes",
+        );
+        if (!fit.fits) return;
+        expect(fit.word.length).toBeLessThanOrEqual(limit);
+        const back = read(fit.word);
+        const gone = [...fit.shed, ...fit.unsaved];
+        for (const [key, text] of Object.entries(texts)) {
+          expect(back?.entries[key]?.state).toEqual(
+            gone.includes(key) ? { texts: {}, shed: [""], saved: true } : { texts: { "": text }, saved: true },
+          );
+        }
+        expect(gone).not.toContain("notes");
+        expect(recorded ? fit.unsaved : fit.shed).toEqual([]);
+      }),
+      { numRuns: 80 },
+    );
+  }, 30_000);
+
+  it("does not mind in which order two copies meet", () => {
+    fc.assert(
+      fc.property(writtenTexts, writtenTexts, fc.nat(9), fc.nat(9), (a, b, first, second) => {
+        const [one, other] = [written(a, first), written(b, second)];
+        const both = merged(one, other);
+        expect(Object.keys(both.entries).sort()).toEqual([...new Set([...Object.keys(a), ...Object.keys(b)])].sort());
+        if (first !== second) expect(merged(other, one).entries).toEqual(both.entries);
+      }),
+    );
+  });
+});

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from typing import Generic, NamedTuple, TypeVar
 
 from pydantic import JsonValue
@@ -12,6 +12,7 @@ from pydantic import JsonValue
 from scormkit.compiled import state_word
 from scormkit.compiled.course import Unit
 from scormkit.model.blocks import TextOfLength
+from scormkit.model.forms import Record
 from scormkit.model.text import Markdown, parts_in
 from scormkit.problem import Problem
 from scormkit.rule import Rule
@@ -28,6 +29,11 @@ USUAL_TOO_LONG = Rule(
     severity="warning",
 )
 T = TypeVar("T")
+KEPT_NO_ROOM = Rule(
+    "CNT-093",
+    "What a learner is promised to find again fits the platform's limit, whatever is written.",
+    "SCORM 1.2 RTE 3.4.4 cmi.suspend_data; SCORM 2004 RTE 4.2.24",
+)
 _LARGEST_LETTER = "\u4e00"
 """Where only the length counts: no letter that a field counts as one takes more bytes than its three."""
 MARGIN = 1.03
@@ -40,6 +46,8 @@ class Capacity(NamedTuple):
     limit: int
     skeleton: int
     """Without any long text: what stays when all of them are shed."""
+    promised: int
+    """The same with the texts that are only in the stored state, each full of text that packs as badly as any."""
     usual: int
     """Every field at its limit, text of the course's language."""
     worst: int
@@ -55,6 +63,7 @@ class Capacity(NamedTuple):
         return {
             "limit": self.limit,
             "skeleton": self.skeleton,
+            "promised": self.promised,
             "usual": self.usual,
             "worst": self.worst,
             "sheds": self.sheds,
@@ -66,12 +75,11 @@ def capacity(unit: Unit, standard_limit: int = 0) -> Capacity:
 
     The limit is 0 where neither is given.
     """
-    skeleton = state_word.length(_fullest(unit, _any_text(), shed=True))
-    usual = state_word.length(_fullest(unit, _usual_text(unit)))
     return Capacity(
         limit=unit.suspend_data_limit or standard_limit,
-        skeleton=round(skeleton * MARGIN),
-        usual=round(usual * MARGIN),
+        skeleton=_packed(_fullest(unit, _any_text(), shed=["submitted", "kept"])),
+        promised=_packed(_fullest(unit, _any_text(), shed=["submitted"])),
+        usual=_packed(_fullest(unit, _usual_text(unit))),
         worst=state_word.longest(_fullest(unit, _LARGEST_LETTER.__mul__)),
     )
 
@@ -87,6 +95,15 @@ def problems(unit: Unit, room: Capacity, target: str, file: str) -> Iterator[Pro
             f"or write suspend_data_limit: if your platform takes more.",
             file=file,
         )
+    elif room.promised > room.limit:
+        keys = [block.key for block in unit.blocks if block.activity.promise == "kept"]
+        yield KEPT_NO_ROOM.problem(
+            f"{target}: record: kept promises that {', '.join(keys)} can always be found again, but full of text the "
+            f"stored state takes {room.promised} of {room.limit} characters",
+            "Lower max_chars there, write record: submitted or record: private, "
+            "or write suspend_data_limit: if your platform takes more.",
+            file=file,
+        )
     elif room.usual > room.limit:
         yield USUAL_TOO_LONG.problem(
             f"{target}: with every field full the stored state takes {room.usual} of {room.limit} characters, so "
@@ -96,18 +113,25 @@ def problems(unit: Unit, room: Capacity, target: str, file: str) -> Iterator[Pro
         )
 
 
-def _fullest(unit: Unit, text: TextOfLength, *, shed: bool = False) -> JsonValue:
-    """The largest state in the shape of ``runtime/state.ts``."""
+def _packed(state: JsonValue) -> int:
+    return round(state_word.length(state) * MARGIN)
+
+
+def _fullest(unit: Unit, text: TextOfLength, *, shed: Collection[Record] = ()) -> JsonValue:
+    """The largest state in the shape of ``runtime/state.ts``; ``shed``: whose texts are left out."""
     entries: dict[str, JsonValue] = {}
     for block in unit.blocks:
         if block.reads_only:
             continue
-        state = block.activity.fullest_state(text)
-        if shed and isinstance(state, dict) and isinstance(texts := state.get("texts"), dict):
+        promise = block.activity.promise
+        # What is private stays on the learner's device.
+        state = None if promise == "private" else block.activity.fullest_state(text)
+        if promise in shed and isinstance(state, dict) and isinstance(texts := state.get("texts"), dict):
             state = {**state, "texts": {}, "shed": list(texts)}
         entries[block.key] = [9999, 1, 0.6666666666666666 if block.activity.weight() else None, state]
     return {
         "c": 9999,
+        "i": "k3x9z",
         "p": max((step.id for step in unit.steps), key=len),
         "s": [step.id for step in unit.steps],
         "r": entries,
@@ -155,12 +179,13 @@ def _usual_text(unit: Unit) -> TextOfLength:
 
 
 def _any_text() -> TextOfLength:
-    """Text that packs as badly as any: random ideographs, three bytes each."""
+    """Text that packs as badly as any: each letter takes three bytes, the most, and every byte is as likely as it can
+    be, which is the most that a Huffman code of bytes can be made to take."""
     used = 0
 
     def text(length: int) -> str:
         nonlocal used
-        return "".join(_IDEOGRAPHS.between(used, used := used + length))
+        return "".join(_LETTERS.between(used, used := used + length))
 
     return text
 
@@ -181,4 +206,5 @@ class _Endless(Generic[T]):
 
 
 _NUMBERS = _Endless(20040131, random.Random.random)
-_IDEOGRAPHS = _Endless(20010101, lambda source: chr(0x4E00 + int(source.random() * (0x9FA5 - 0x4E00))))
+_THREE_BYTES = (*range(0x800, 0xD800), *range(0xE000, 0xFFFE))
+_LETTERS = _Endless(20010101, lambda source: chr(_THREE_BYTES[int(source.random() * len(_THREE_BYTES))]))

@@ -369,6 +369,8 @@ def _described(block: CompiledBlock, prefix: str) -> dict[str, JsonValue]:
         described["read"] = True
     if activity.weight():
         described["weight"] = activity.weight()
+    if activity.promise != "submitted":
+        described["record"] = activity.promise
     if data := activity.client():
         described["data"] = data
     return described

@@ -15,7 +15,7 @@ from pydantic import (
 )
 from pydantic_core import PydanticCustomError
 
-from scormkit.model.forms import Form
+from scormkit.model.forms import Form, Record
 from scormkit.model.interactions import Interaction
 from scormkit.model.resources import Resource
 from scormkit.model.text import Id, Line, Model, Path
@@ -66,6 +66,11 @@ class Activity(Model):
     """A heading above the activity."""
     required: bool = True
     """Whether it counts where the completion rule asks for all required activities."""
+
+    @property
+    def promise(self) -> Record:
+        """Who gets what the learner writes here, as the page says it beforehand."""
+        return "submitted"
 
     def references(self) -> Iterator[Reference]:
         """Ids of resources, forms, activities or handouts that must exist."""

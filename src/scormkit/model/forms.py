@@ -29,6 +29,12 @@ def _date_default(value: object) -> object:
     )
 
 
+Record = Literal["private", "kept", "submitted"]
+"""Who gets what a learner writes. ``submitted``: it is among the answers that the trainer reads. ``kept``: it is stored
+with the learner's progress in the LMS, to be there again on any device, and is no answer; who administers the LMS could
+look it up. ``private``: it stays in the browser where it was written and is sent nowhere."""
+
+
 class FieldOption(Model):
     """A choice of a choice field."""
 
@@ -80,6 +86,9 @@ class Form(Model):
     title: Line
     purpose: Literal["action-plan", "report-back", "feedback", "other"] = "other"
     intro: Markdown | None = None
+    record: Record = "submitted"
+    """Who gets what is written: ``submitted`` the trainer; ``kept`` only the learner, stored with the progress in the
+    LMS; ``private`` only the learner, in the browser where it was written. The page says so."""
     fields: Annotated[tuple[FormField, ...], Field(min_length=1)]
     return_to: Line | None = None
     """For a report back: who gets it."""

@@ -21,6 +21,8 @@ export interface PendingAnswer {
 
 export interface JournalEntry {
   state: State;
+  /** Something changed since the last save that the LMS confirmed. */
+  dirty: boolean;
   pending: PendingAnswer[];
   /** Activities with text that was typed but not yet left or saved. */
   drafts: string[];
@@ -68,7 +70,7 @@ export class Journal {
   forgetOthers(only: (activity: string) => boolean): void {
     for (const name of Object.keys(this.storage ?? {})) {
       const entry = name !== this.name && name.startsWith(this.shelf) ? this.entry(name) : undefined;
-      if (!entry || entry.pending.length + entry.drafts.length || Object.keys(entry.state.entries).some(only)) continue;
+      if (!entry || isOpen(entry) || Object.keys(entry.state.entries).some(only)) continue;
       this.remove(name);
     }
   }
@@ -94,6 +96,11 @@ export class Journal {
   }
 }
 
+/** Whether the LMS has not confirmed all of it. */
+export function isOpen({ dirty, pending, drafts }: JournalEntry): boolean {
+  return dirty || pending.length + drafts.length > 0;
+}
+
 function stored({ state, offered, ...lists }: JournalEntry): unknown {
   return { ...lists, state: toJson(state), offered: offered && stored(offered) };
 }
@@ -101,9 +108,9 @@ function stored({ state, offered, ...lists }: JournalEntry): unknown {
 function entryOf(json: Json): JournalEntry | undefined {
   const state = fromJson(member(json, "state"));
   if (!state) return undefined;
-  const { pending, sent, drafts } = json as unknown as Partial<JournalEntry>;
+  const { dirty, pending, sent, drafts } = json as unknown as Partial<JournalEntry>;
   const offered = entryOf(member(json, "offered") ?? null);
-  return { state, pending: pending ?? [], sent: sent ?? [], drafts: drafts ?? [], offered };
+  return { state, dirty: dirty === true, pending: pending ?? [], sent: sent ?? [], drafts: drafts ?? [], offered };
 }
 
 /** The storage, or undefined where the browser forbids even to look (private windows, sandboxed frames). */

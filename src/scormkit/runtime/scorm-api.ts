@@ -1,6 +1,6 @@
 /** What both SCORM standards share: finding the API, writing only what differs, resending what a commit lost. */
 
-import type { Report } from "./driver";
+import type { Outcome, Report } from "./driver";
 import type { Unit } from "./unit";
 
 /** A method of the LMS. Answers should be strings; some LMSs give booleans or numbers. */
@@ -8,6 +8,8 @@ export type Method = (...values: string[]) => unknown;
 export type Api = Record<string, Method>;
 
 const MOST_PARENTS = 500;
+/** Milliseconds until a value that was sent in the background has arrived. */
+const ON_ITS_WAY = 1500;
 
 /**
  * Looks at this window and its parents, then at the opener and its parents (SCORM 1.2 RTE 3.3.6.1, IEEE 1484.11.2).
@@ -84,8 +86,12 @@ export interface Wish {
  * its variant and then, in the next commit, as itself. The same loses nothing on an LMS that keeps failed values.
  */
 export class Elements {
-  readonly refused: string[] = [];
+  private readonly refused: string[] = [];
   private readonly known = new Map<string, string>();
+  /** Elements of the last commit. */
+  private written: string[] = [];
+  /** Committed, and not yet read back. */
+  private readonly unproved = new Set<string>();
   /** Set since the last commit that succeeded. */
   private readonly unconfirmed = new Map<string, Wish>();
   /** What a failed commit may have lost, and whether the variants are what the LMS saw last. */
@@ -149,31 +155,55 @@ export class Elements {
     return taken;
   }
 
-  /** True when the LMS says that everything is stored, and gives back what learners wrote as it was written. */
+  /** True when the LMS says that everything is stored. */
   commit(): boolean {
-    const written = [...(this.lost?.keys() ?? []), ...this.unconfirmed.keys()];
-    if (this.lost) {
-      if (!this.recover(this.lost)) return false;
-    } else if (this.send()) {
+    this.written = [...(this.lost?.keys() ?? []), ...this.unconfirmed.keys()];
+    const done = this.lost ? this.recover(this.lost) : this.send();
+    if (done) {
       this.unconfirmed.clear();
-    } else {
+      for (const element of this.written) if (this.dialect.readable.test(element)) this.unproved.add(element);
+    } else if (!this.lost) {
       this.lose();
-      return false;
     }
-    return [...new Set(written)].filter((element) => !this.holds(element)).length === 0;
+    return done;
+  }
+
+  /** Commits, then reads back what learners wrote. */
+  save(): Outcome | Promise<Outcome> {
+    const done = this.commit();
+    if (!done || this.proves()) return this.outcome(done);
+    // Some LMSs say "true" while a value is still on its way, so one that differs gets a second look.
+    return new Promise((told) => {
+      window.setTimeout(() => {
+        const proved = this.proves();
+        // All of this save goes out again with the next: who cut one value cut others, which cannot be read back.
+        if (!proved) for (const element of this.written) this.known.delete(element);
+        this.unproved.clear();
+        told(this.outcome(proved));
+      }, ON_ITS_WAY);
+    });
+  }
+
+  outcome(confirmed: boolean): Outcome {
+    return { confirmed, refused: this.refused.splice(0) };
+  }
+
+  /** Whether the method is there: not every LMS has all of them. */
+  can(method: string): boolean {
+    return typeof this.api[method] === "function";
   }
 
   /**
-   * Whether the LMS gives back the value that was written. One that gives nothing back, as a mute LMS does to
-   * everything, proves nothing; but where it gave something back before, nothing is a loss.
+   * Whether the LMS gives back what was committed. One that gives nothing back, as a mute LMS does to everything,
+   * proves nothing; but where it gave something back before, nothing is a loss.
    */
-  private holds(element: string): boolean {
-    if (!this.dialect.readable.test(element)) return true;
-    const silent = !this.echoed.has(kindOf(element));
-    const told = this.get(element);
-    if (bare(told) === bare(this.known.get(element) ?? "") || (silent && !told)) return true;
-    this.known.delete(element);
-    return false;
+  private proves(): boolean {
+    for (const element of this.unproved) {
+      const silent = !this.echoed.has(kindOf(element));
+      const told = this.get(element);
+      if (bare(told) === bare(this.known.get(element) ?? "") || (silent && !told)) this.unproved.delete(element);
+    }
+    return !this.unproved.size;
   }
 
   /** Notes that what is unconfirmed may be lost. */

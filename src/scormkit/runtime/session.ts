@@ -5,7 +5,7 @@
 
 import type { ResponseDetail } from "./activity";
 import type { AnswerRecord, Driver, Launch, Outcome, Report } from "./driver";
-import { Journal, type JournalEntry, type PendingAnswer } from "./journal";
+import { isOpen, Journal, type JournalEntry, type PendingAnswer } from "./journal";
 import { emptyState, fitted, merged, only, read, type State, without } from "./state";
 import { type Standing, standing } from "./status";
 import { claim } from "./tabs";
@@ -85,6 +85,8 @@ export class Session {
   private release: () => void = () => undefined;
   private readonly drafts = new Set<string>();
   private connected = false;
+  /** Another tab may have this unit open: its copy on this device is not touched. */
+  private undecided = false;
   private ended = false;
   private dirty = false;
   private saving = false;
@@ -161,6 +163,7 @@ export class Session {
     this.journal.clear();
     this.journal = new Journal(this.unit.id, launch.learnerId);
     if (launch.readOnly && launch.review) this.reports = this.unit.followUps;
+    this.undecided = true;
     const stored = read(launch.suspendData);
     if (launch.suspendData && !stored) this.host.damaged();
     const empty = emptyState();
@@ -175,9 +178,7 @@ export class Session {
       if (!this.pending.size) return;
       this.reported = true;
     }
-    this.release = claim(this.journal.name, () => this.standAside());
-    this.journal.forgetOthers(this.isPrivate);
-    this.keep();
+    this.release = claim(this.journal.name, (alone) => this.decidedAlone(alone));
     this.settle();
     this.schedule(COMMIT_DELAY);
   }
@@ -186,7 +187,7 @@ export class Session {
   private kept({ learnerId, suspendData }: Launch, stored: State | undefined): State | undefined {
     const own = learnerId ? this.journal.read() : undefined;
     if (this.readOnly && !this.reports.length) return own && only(own.state, this.isPrivate);
-    const open = own && own.pending.length + own.drafts.length > 0;
+    const open = own && isOpen(own);
     // An LMS that has nothing of what it confirmed may have begun a new attempt; and where nobody said who the learner
     // is, the copy may be another person's. In both cases the learner is asked, and sees nothing before.
     const forgotten = own?.sent.length && !open && !suspendData;
@@ -224,9 +225,15 @@ export class Session {
     this.changed(COMMIT_DELAY);
   }
 
-  /** Another tab has this unit open: it goes on, this one only shows. */
-  private standAside(): void {
+  /** This tab goes on; or another has this unit open, goes on there, and this one only shows. */
+  private decidedAlone(alone: boolean): void {
     if (this.ended) return;
+    if (alone) {
+      this.undecided = false;
+      this.journal.forgetOthers(this.isPrivate);
+      this.keep();
+      return;
+    }
     this.unschedule();
     this.connected = false;
     this.readOnly = true;
@@ -296,8 +303,10 @@ export class Session {
     const hidden = Object.keys(state.entries).some(this.isPrivate);
     const proving = journal.lasts ? [...sent.values()] : [];
     const open = this.dirty || pending.size + drafts.size + this.nowhere.length + proving.length > 0;
-    const entry = { state, pending: [...pending.values()], drafts: [...drafts], sent: proving, offered };
+    const { dirty } = this;
+    const entry = { state, dirty, pending: [...pending.values()], drafts: [...drafts], sent: proving, offered };
     const needed = open || hidden || offered;
+    if (this.undecided) return true;
     if (!needed) journal.clear();
     const kept = !needed || journal.write(entry);
     if (hidden && !(kept && journal.lasts)) this.host.unkept();
@@ -354,6 +363,7 @@ export class Session {
     const saved = this.driver.save(report);
     const outcome = saved instanceof Promise ? await saved : saved;
     this.saving = false;
+    if (this.ended) return;
     this.settled(outcome, sent, counter);
     if (!outcome.confirmed) {
       this.schedule(RETRY_DELAYS[Math.min(this.failures, RETRY_DELAYS.length) - 1] ?? COMMIT_DELAY);

@@ -6,38 +6,49 @@
 /** How long an earlier run in the same tab may take to go. Milliseconds; shorter than the wait before the first save. */
 const PATIENCE = 500;
 
-/** Calls `taken` where another tab has claimed the same name. Returns how to give the name back. */
-export function claim(name: string, taken: () => void): () => void {
+/** Calls `decided` with whether this tab has the name to itself, once. Returns how to give the name back. */
+export function claim(name: string, decided: (alone: boolean) => void): () => void {
   try {
-    return navigator.locks ? claimLock(name, taken) : claimByAsking(name, taken);
+    return navigator.locks ? claimLock(name, decided) : claimByAsking(name, decided);
   } catch {
     // Neither is allowed in this frame: nothing can be known of other tabs.
+    decided(true);
     return () => undefined;
   }
 }
 
-function claimLock(name: string, taken: () => void): () => void {
+function claimLock(name: string, decided: (alone: boolean) => void): () => void {
+  const { locks } = navigator;
   const waiting = new AbortController();
-  const patience = window.setTimeout(() => waiting.abort(), PATIENCE);
   let release = () => waiting.abort();
-  navigator.locks
-    .request(name, { signal: waiting.signal }, () => {
-      window.clearTimeout(patience);
-      return new Promise<void>((done) => {
-        release = done;
-      });
-    })
-    .catch(() => waiting.signal.aborted && taken());
+  const timer = window.setTimeout(async () => {
+    // On a slow device the time is over before the lock has come: somebody must really have it.
+    const { held } = await locks.query();
+    if (waiting.signal.aborted || !held?.some((lock) => lock.name === name)) return;
+    waiting.abort();
+    decided(false);
+  }, PATIENCE);
+  const mine = locks.request(name, { signal: waiting.signal }, () => {
+    window.clearTimeout(timer);
+    decided(true);
+    return new Promise<void>((done) => {
+      release = done;
+    });
+  });
+  // Given up, or not allowed in this frame.
+  mine.catch(() => waiting.signal.aborted || decided(true));
   return () => release();
 }
 
-function claimByAsking(name: string, taken: () => void): () => void {
+function claimByAsking(name: string, decided: (alone: boolean) => void): () => void {
   const channel = new BroadcastChannel(name);
   const mine = Math.random();
+  const timer = window.setTimeout(() => decided(true), PATIENCE);
   channel.onmessage = ({ data }) => {
     if (data === mine) {
+      window.clearTimeout(timer);
       channel.close();
-      taken();
+      decided(false);
     } else {
       channel.postMessage(data);
     }

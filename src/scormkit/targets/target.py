@@ -20,7 +20,7 @@ from scormkit.compiled.numbering import NumberedInteraction, numbered
 from scormkit.manifest_xml import Element
 from scormkit.model.interactions import Interaction
 from scormkit.problem import Problem
-from scormkit.targets import codebook
+from scormkit.targets import codebook, sheet
 
 
 class PackageFile(NamedTuple):
@@ -120,8 +120,9 @@ class Target(ABC):
             scripts[script] = content
             files.append(PackageFile(page, self.page(unit, script).encode()))
             media |= {file.href: file for file in unit.media}
-            names[unit.id] = (page, script, *(file.href for file in unit.media))
+            names[unit.id] = (page, script, sheet.NAME, *(file.href for file in unit.media))
         files += [PackageFile(name, scripts[name].encode()) for name in sorted(scripts)]
+        files.append(PackageFile(sheet.NAME, sheet.sheet(package, self.title)))
         files += [PackageFile(href, media[href].file) for href in sorted(media)]
         first = package.units[0].id
         names[first] = (*names[first], codebook.FILE_NAME)

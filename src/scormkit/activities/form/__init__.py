@@ -8,7 +8,7 @@ from pydantic import JsonValue, PrivateAttr
 
 from scormkit.model.blocks import Activity, Finding, Library, Reference, TextOfLength
 from scormkit.model.forms import Form as Handout
-from scormkit.model.forms import FormField
+from scormkit.model.forms import FormField, Record
 from scormkit.model.interactions import Interaction, Role, ValueFormat
 from scormkit.model.text import Id, Markdown, sent_length
 from scormkit.rule import Rule
@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 
 ONE_SOURCE = Rule("CNT-form-1", "The fields of a form come from a handout or stand in the activity.")
 SAME_FIELD = Rule("CNT-form-2", "Each field of a form has an id of its own.")
+RETURNED = Rule("CNT-form-3", "A form that goes to somebody is submitted.")
 
 NAME_CHARS = 60
 """The most characters of a typed name, which is kept with the stored state."""
@@ -39,6 +40,10 @@ class Form(Activity):
     purpose: Purpose | None = None
     """What it is for; the named form's purpose, or ``other``, where nothing is said."""
 
+    record: Record | None = None
+    """Who gets what is written: ``submitted``, ``kept`` or ``private``; the named form's word, or ``submitted``, where
+    nothing is said."""
+
     _handout: Handout | None = PrivateAttr(default=None)
     _inline: bool = PrivateAttr(default=True)
 
@@ -51,6 +56,11 @@ class Form(Activity):
     def keeps(self) -> bool:
         """Whether the learner gets a copy to print or to download."""
         return self.purpose in {"action-plan", "report-back"}
+
+    @property
+    def promise(self) -> Record:
+        """As it stands here or in the form of the session."""
+        return self.record or "submitted"
 
     def limit_of(self, field: FormField) -> int:
         """The most characters of a text field."""
@@ -70,6 +80,7 @@ class Form(Activity):
             update={
                 "title": self.title or handout.title,
                 "purpose": self.purpose or handout.purpose,
+                "record": self.record or handout.record,
                 "fields": self.fields or handout.fields,
             }
         )
@@ -88,6 +99,14 @@ class Form(Activity):
             )
         elif not self.form and not self.fields:
             yield Finding((), ONE_SOURCE, "this form has no fields", "Write form: with a form's id, or fields.")
+        if self.handout and self.handout.return_to and self.promise != "submitted":
+            yield Finding(
+                ("form",),
+                RETURNED,
+                f"the form {self.form} goes to {self.handout.return_to!r}, but its record is {self.promise}, so nobody "
+                "gets it",
+                "Write record: submitted, or take return_to out of the form.",
+            )
         if not self._inline:
             return  # the form's fields are checked where they stand
         ids = [field.id for field in self.fields]
@@ -101,7 +120,9 @@ class Form(Activity):
                 )
 
     def interactions(self) -> tuple[Interaction, ...]:
-        """A record for each field but names, which stay with the learner."""
+        """A record for each field but names, which stay with the learner; none where all of it stays with them."""
+        if self.promise != "submitted":
+            return ()
         found = []
         for field in self.fields:
             if field.type == "long-text":

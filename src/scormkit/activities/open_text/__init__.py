@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated, Literal, NamedTuple, Self
 from pydantic import Field, JsonValue, PrivateAttr
 
 from scormkit.model.blocks import Activity, Finding, Library, Reference, TextOfLength
+from scormkit.model.forms import Record
 from scormkit.model.interactions import Interaction
 from scormkit.model.resources import Resource, ResourceGroup
 from scormkit.model.text import Count, Id, Limit, Line, Markdown, Model, sent_length
@@ -67,8 +68,17 @@ class OpenText(Activity):
     choose: Annotated[Count, Field(ge=1)] | None = None
     """How many topics the learner picks; all where nothing is said."""
 
+    record: Record = "submitted"
+    """Who gets what is written: ``submitted`` the trainer; ``kept`` only the learner, stored with the progress in the
+    LMS; ``private`` only the learner, in the browser where it was written. The page says so."""
+
     _model: Resource | None = PrivateAttr(default=None)
     _topics: Resource | None = PrivateAttr(default=None)
+
+    @property
+    def promise(self) -> Record:
+        """As the author says it."""
+        return self.record
 
     @property
     def model_groups(self) -> tuple[ResourceGroup, ...]:
@@ -170,7 +180,10 @@ class OpenText(Activity):
             )
 
     def interactions(self) -> tuple[Interaction, ...]:
-        """A text, or for each topic a text; before it the topic, where the learner picks it."""
+        """A text, or for each topic a text; before it the topic, where the learner picks it. None where the learner
+        keeps them."""
+        if self.promise != "submitted":
+            return ()
         found = []
         for place in self.places:
             description: str = self.prompt

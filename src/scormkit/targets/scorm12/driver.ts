@@ -15,7 +15,8 @@ import { type Api, decimal, Elements, findApi, hundredths, scaleFirst, TIME_STEP
 import { inSlots, Records, recordId } from "../../runtime/scorm-records";
 import type { Interaction, InteractionType, Response, Unit } from "../../runtime/unit";
 
-const METHODS = ["LMSInitialize", "LMSFinish", "LMSGetValue", "LMSSetValue", "LMSCommit", "LMSGetLastError"];
+/** Without LMSFinish, which one platform has under another name. */
+const METHODS = ["LMSInitialize", "LMSGetValue", "LMSSetValue", "LMSCommit", "LMSGetLastError"];
 const DIALECT = {
   get: "LMSGetValue",
   set: "LMSSetValue",
@@ -73,9 +74,9 @@ class Scorm12 implements Driver {
     return launch;
   }
 
-  save(report: Report): Outcome {
+  save(report: Report): Outcome | Promise<Outcome> {
     this.write(report);
-    return this.outcome(this.lms.commit());
+    return this.lms.save();
   }
 
   terminate(report?: Report): Outcome {
@@ -83,13 +84,10 @@ class Scorm12 implements Driver {
     // A run that was only looked at must not end the attempt and its data.
     else this.lms.set("cmi.core.exit", "suspend");
     if (report?.status.completion === "completed" && !this.unit.followUps.length) this.lms.set("cmi.core.exit", "");
-    const recovered = this.lms.needsRecovery ? this.lms.commit() : true;
-    const finished = this.lms.call("LMSFinish", "") === "true";
-    return this.outcome(finished && recovered);
-  }
-
-  private outcome(confirmed: boolean): Outcome {
-    return { confirmed, refused: this.lms.refused.splice(0) };
+    const canFinish = this.lms.can("LMSFinish");
+    const recovered = this.lms.needsRecovery || !canFinish ? this.lms.commit() : true;
+    const finished = !canFinish || this.lms.call("LMSFinish", "") === "true";
+    return this.lms.outcome(finished && recovered);
   }
 
   private write(report: Report, ending = false): void {

@@ -76,9 +76,9 @@ class Scorm2004 implements Driver {
     return launch;
   }
 
-  save(report: Report): Outcome {
+  save(report: Report): Outcome | Promise<Outcome> {
     this.write(report);
-    return this.outcome(this.lms.commit());
+    return this.lms.save();
   }
 
   terminate(report?: Report): Outcome {
@@ -87,11 +87,7 @@ class Scorm2004 implements Driver {
     else this.lms.set("cmi.exit", "suspend");
     const recovered = this.lms.needsRecovery ? this.lms.commit() : true;
     const finished = this.lms.call("Terminate", "") === "true";
-    return this.outcome(finished && recovered);
-  }
-
-  private outcome(confirmed: boolean): Outcome {
-    return { confirmed, refused: this.lms.refused.splice(0) };
+    return this.lms.outcome(finished && recovered);
   }
 
   private write(report: Report, ending = false): void {

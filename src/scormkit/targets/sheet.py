@@ -1,0 +1,71 @@
+"""What is sent: a page in every package that tells what goes where, made from the package itself."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from scormkit import __version__
+from scormkit.compiled import pages
+from scormkit.compiled.course import CompiledBlock, Package, Unit
+from scormkit.compiled.markdown import plain
+from scormkit.compiled.messages import catalogue
+from scormkit.model.forms import Record
+from scormkit.model.interactions import Interaction
+
+NAME = "what-is-sent.html"
+"""Beside the launch page, which links it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An activity with what is recorded of it: each question, and the message that says what goes out."""
+
+    label: str
+    questions: tuple[tuple[str, str], ...]
+
+
+def sheet(package: Package, target: str) -> bytes:
+    """The page, in the language of the package; ``target``: the standard as people call it."""
+    language = package.language
+    blocks = [block for unit in package.units for block in unit.blocks]
+    return (
+        pages.environment()
+        .get_template("what-is-sent.html.j2")
+        .render(
+            title=package.title,
+            language=language,
+            direction=pages.direction_of(language),
+            units=[(unit.title, tuple(_parts(unit))) for unit in package.units],
+            kept=_labels(blocks, "kept"),
+            private=_labels(blocks, "private"),
+            names=any(field.type == "name" for block in blocks for field in getattr(block.activity, "fields", ())),
+            graded=any(block.activity.weight() for block in blocks),
+            version=__version__,
+            target=target,
+            **pages.Words(catalogue(language, ()), {}).context(),
+        )
+        .encode()
+    )
+
+
+def _parts(unit: Unit) -> Iterator[Part]:
+    for block in unit.blocks:
+        asked = ((plain(one.description), _what(one)) for one in block.activity.interactions())
+        questions = tuple(dict.fromkeys(asked))
+        if questions:
+            # Where there is no title, the label is the start of the question.
+            untitled = len(questions) == 1 and questions[0][0].startswith(block.label.rstrip("…"))
+            yield Part("" if untitled else block.label, questions)
+
+
+def _what(interaction: Interaction) -> str:
+    if interaction.correct_responses:
+        return "sent.judged"
+    if interaction.type in {"choice", "true-false", "likert", "matching", "sequencing"}:
+        return "sent.chosen"
+    return "sent.written"
+
+
+def _labels(blocks: list[CompiledBlock], promise: Record) -> str:
+    return ", ".join(f"“{block.label}”" for block in blocks if block.activity.promise == promise)
