@@ -370,7 +370,7 @@ def test_a_plan_can_be_copied_by_hand_where_the_platform_allows_no_clipboard(pla
     learner = platform.play(CUSTOMERS, "scorm12")
     make_plan(learner)
     # Many platforms' frames do not allow the clipboard.
-    learner.frame.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed'))")
+    learner.frame.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed')); undefined")
     learner.step.get_by_role("button", name="Copy as text").click()
     field = learner.step.locator("[data-saved] textarea")
     expect(field).to_be_focused()
