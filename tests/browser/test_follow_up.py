@@ -6,15 +6,16 @@ import shutil
 import zipfile
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
-from playwright.sync_api import expect
+from playwright.sync_api import Browser, expect
 
 from scormkit.build import build
 from scormkit.targets import targets
-from tests.browser.conftest import ROOT, Platform, Site
+from tests.browser.conftest import CLOCK, ROOT, Platform, Site
 from tests.browser.learner import Learner
-from tests.browser.test_everybody import violations
+from tests.browser.test_everybody import focus_by_tab, press, violations
 
 CUSTOMERS, PATHWAYS = "who-are-our-customers", "customer-pathways"
 BOTH = ("scorm12", "scorm2004-4th")
@@ -266,6 +267,114 @@ def test_a_package_of_its_own_asks_for_the_plan_and_is_complete_with_the_report(
     learner.tab.evaluate("address => lms.play(address)", f"{address}/index.html")
     learner.wait_until_ready()
     assert "_follow-up" not in learner.steps
+
+
+def test_a_course_in_one_unit_asks_for_the_report_of_each_session(platform: Platform) -> None:
+    learner = platform.play_at("/customer-care-scorm2004-4th/index.html", "scorm2004-4th")
+    for session in (CUSTOMERS, PATHWAYS):
+        learner.go_to(f"{session}.plan")
+        learner.answer_step()
+    learner.wait_until_stored()
+    learner.days_pass(14)
+    learner.come_back()
+    expect(learner.step).to_have_attribute("data-step", f"{CUSTOMERS}._follow-up")
+    learner.report_back(f"{CUSTOMERS}._follow-up")
+    learner.go_to(f"{PATHWAYS}._follow-up")
+    assert shown_reports(learner) == [], "three weeks are not over"
+    learner.wait_until_stored()
+    learner.days_pass(21)
+    learner.come_back()
+    expect(learner.step).to_have_attribute("data-step", f"{PATHWAYS}._follow-up")
+    learner.report_back(f"{PATHWAYS}._follow-up")
+    learner.wait_until_stored()
+    answers = learner.answers()
+    assert {key: answers[key] for key in learner.said} == learner.said
+    assert learner.refused == []
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_in_any_state_of_the_follow_up(browser: Browser, site: Site, scheme: Any) -> None:
+    context = browser.new_context(
+        base_url=site.address, color_scheme=scheme, reduced_motion="reduce", viewport={"width": 1280, "height": 900}
+    )
+    context.add_init_script(CLOCK)
+    learner = Platform(context.new_page(), site).play(PATHWAYS, "scorm12")
+    found = {}
+
+    def look(state: str) -> None:
+        if problems := violations(learner.frame, site):
+            found[state] = problems
+
+    learner.go_to("_follow-up")
+    look("no plan")
+    make_plan(learner)
+    look("a plan with reminders")
+    learner.go_to("_finish")
+    look("the end")
+    learner.go_to("_follow-up")
+    look("not due")
+    learner.days_pass(21)
+    learner.come_back()
+    look("due")
+    learner.step.get_by_role("button", name="Save my report").click()
+    look("something is missing")
+    learner.report_back()
+    look("reported")
+    learner.wait_until_stored()
+    learner.days_pass(42)
+    learner.come_back()
+    look("the second round")
+    leave(learner)
+    look("left")
+    context.close()
+    assert found == {}
+
+
+def test_all_of_it_works_by_keyboard_on_a_narrow_page(platform: Platform) -> None:
+    page = platform.page
+    page.set_viewport_size({"width": 320, "height": 640})
+    learner = platform.play(CUSTOMERS, "scorm12")
+    make_plan(learner)
+    learner.go_to("_follow-up")
+    frame = learner.frame
+    assert frame.evaluate("document.documentElement.scrollWidth") <= 320
+    focus_by_tab(page, frame, "[data-now]")
+    page.keyboard.press("Enter")
+    report = "[data-key='follow-up.round-1']"
+    focus_by_tab(page, frame, f"{report} input[type=radio]")
+    press(page, "Space", "ArrowDown")
+    focus_by_tab(page, frame, f"{report} textarea")
+    page.keyboard.type("I rang back twice.")
+    focus_by_tab(page, frame, f"{report} button[data-answer]")
+    page.keyboard.press("Enter")
+    assert frame.evaluate("document.activeElement.matches('[data-saved]')"), "the focus goes to the confirmation"
+    focus_by_tab(page, frame, f"{report} [data-prints]")
+    assert frame.evaluate("document.documentElement.scrollWidth") <= 320
+    learner.wait_until_stored()
+    assert learner.answers()["follow-up.round-1.outcome"] == "I did part of it"
+
+
+def test_a_plan_becomes_a_file_for_the_calendar(platform: Platform) -> None:
+    learner = platform.play(CUSTOMERS, "scorm12")
+    make_plan(learner)
+    with platform.page.expect_download() as download:
+        learner.step.get_by_role("button", name="Add to my calendar").click()
+    assert download.value.suggested_filename.endswith(".ics")
+    lines = Path(download.value.path()).read_bytes().decode().replace("\r\n ", "").split("\r\n")
+    day = learner.said["action-plan.by"].replace("-", "")
+    assert lines.count(f"DTSTART;VALUE=DATE:{day}") == 2, "the day of the plan and of the report, here the same"
+    assert [line for line in lines if line.startswith("DESCRIPTION") and "I ring back" in line]
+
+
+def test_a_plan_can_be_copied_by_hand_where_the_platform_allows_no_clipboard(platform: Platform) -> None:
+    learner = platform.play(CUSTOMERS, "scorm12")
+    make_plan(learner)
+    # Many platforms' frames do not allow the clipboard.
+    learner.frame.evaluate("navigator.clipboard.writeText = () => Promise.reject(new Error('not allowed')); undefined")
+    learner.step.get_by_role("button", name="Copy as text").click()
+    field = learner.step.locator("[data-saved] textarea")
+    expect(field).to_be_focused()
+    assert learner.said["action-plan.because"].splitlines()[0] in field.input_value()
 
 
 COUNTS = "form: report-back, in_completion: true}"

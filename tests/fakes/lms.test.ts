@@ -35,6 +35,20 @@ describe("relaunch, SCORM 1.2", () => {
     expect(second.LMSGetValue("cmi.core.entry")).toBe("resume");
   });
 
+  it("can forget every attempt that was not suspended, as some platforms do", () => {
+    const lms = new Lms({ restores: "suspended" });
+    for (const [exit, left] of [
+      ["suspend", "saved"],
+      ["", ""],
+    ] as const) {
+      const api = open12(lms);
+      api.LMSSetValue("cmi.suspend_data", "saved");
+      api.LMSSetValue("cmi.core.exit", exit);
+      api.LMSFinish("");
+      expect(open12(lms).LMSGetValue("cmi.suspend_data")).toBe(left);
+    }
+  });
+
   it("asks every launch for its own exit", () => {
     const lms = new Lms();
     const first = open12(lms);

@@ -43,6 +43,7 @@ class FakeHost implements Host {
   restored: [string, Json][] = [];
   settled: string[] = [];
   locked = false;
+  open: string[] = [];
   notices: SaveNotice[] = [];
   shedTexts: string[][] = [];
   isDamaged = false;
@@ -54,8 +55,9 @@ class FakeHost implements Host {
   settle(key: string): void {
     this.settled.push(key);
   }
-  lock(): void {
+  lock(open: string[]): void {
     this.locked = true;
+    this.open = open;
   }
   changed(): void {}
   notice(notice: SaveNotice): void {
@@ -501,5 +503,62 @@ describe("what is kept", () => {
     session.leave();
     expect(read(driver.stored)?.entries.notes?.state).toEqual({ texts: { a: text(1), b: text(3) } });
     expect(host.shedTexts).toEqual([["essay"]]);
+  });
+});
+
+describe("a report that comes while looking back", () => {
+  const unit = exampleUnit({ followUps: ["plan"] });
+  const looking = (driver = new FakeDriver()) => {
+    driver.launchMore = { readOnly: true, review: true, status: { completion: "completed", success: "unknown" } };
+    return opened(driver, unit);
+  };
+  const report = { state: { texts: { action: "Done" } }, done: true, answers: [] };
+  const answers = [{ key: "action", response: "Done", result: "neutral" }] as const;
+
+  it("is written, without status and score, and nothing else is", async () => {
+    const { session, driver, host } = looking();
+    expect([host.locked, host.open]).toEqual([true, ["plan"]]);
+    session.visit("reflect");
+    answer(session, "question");
+    await session.save();
+    expect(driver.reports).toEqual([]);
+    session.respond("plan", { ...report, answers: [...answers] });
+    await session.save();
+    expect(driver.reports.map((one) => [one.answersOnly, one.answers.map((record) => record.interaction.key)])).toEqual(
+      [[true, ["plan.action"]]],
+    );
+    expect(read(driver.stored)?.entries.question).toBeUndefined();
+    expect(session.onlyLooked).toBe(false);
+  });
+
+  it("is sent again where the LMS turns out not to have kept it, and no more once it has", async () => {
+    const before = opened(undefined, unit);
+    answer(before.session);
+    before.session.leave();
+    const early = before.driver.stored;
+    const { session, driver } = looking(before.driver);
+    session.respond("plan", { ...report, answers: [...answers] });
+    await session.exit();
+    const forgetful = new FakeDriver();
+    forgetful.stored = early;
+    const again = looking(forgetful);
+    await again.session.save();
+    expect(forgetful.reports.flatMap((one) => one.answers.map((record) => record.response))).toEqual(["Done"]);
+    const faithful = new FakeDriver();
+    faithful.stored = forgetful.stored || driver.stored;
+    const once = looking(faithful);
+    await once.session.save();
+    await once.session.exit();
+    expect([...faithful.reports, ...faithful.ended].flatMap((one) => one.answers)).toEqual([]);
+  });
+
+  it("is not taken where the unit has none, or where nobody looks back but credit is withheld", () => {
+    for (const [followUps, review] of [[[], true] as const, [["plan"], false] as const]) {
+      const driver = new FakeDriver();
+      driver.launchMore = { readOnly: true, review };
+      const { session, host } = opened(driver, exampleUnit({ followUps: [...followUps] }));
+      session.respond("plan", { ...report, answers: [...answers] });
+      expect([host.open, session.onlyLooked]).toEqual([[], true]);
+    }
   });
 });

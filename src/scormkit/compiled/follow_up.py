@@ -74,13 +74,16 @@ def step(session: Session, prefix: str, language: str) -> Step:
         blocks.append(_form(_pasted_plan(words), prefix + PASTED_PLAN))
     for number, key in enumerate(round_keys(session), 1):
         title = translated(words, "follow-up.round", {"title": report.title, "number": number})
-        form = report if number == 1 else report.model_copy(update={"title": title})
+        form = report if number == 1 else report.model_copy(update={"title": title, "intro": None})
         block = _form(form, prefix + key)
         if settings.next_plan:
             again = settings.after if number < settings.most_rounds else None
             block = block._replace(reminder=Reminder(settings.next_plan, NEXT_BY, again))
         blocks.append(block)
     title = translated(words, "follow-up.title", {})
+    if prefix:
+        # Beside the follow-ups of other sessions.
+        title = f"{title}: {session.title}"
     return Step(prefix + STEP, "follow-up", session.id, title, blocks=tuple(blocks), days=settings.after)
 
 

@@ -175,8 +175,9 @@ export class Session {
     if (this.readOnly) {
       this.host.lock(this.reports);
       this.host.notice({ kind: "read-only", reports: this.reports.length > 0 });
-      if (!this.pending.size) return;
-      this.reported = true;
+      this.undecided = this.reports.length > 0;
+      if (!this.undecided) return;
+      this.reported = this.pending.size > 0;
     }
     this.release = claim(this.journal.name, (alone) => this.decidedAlone(alone));
     this.settle();

@@ -20,7 +20,7 @@ const row = (field: string, text: string) => `<div><dt>${field}?</dt><dd data-co
 function open(more: Record<string, Json> = {}): void {
   for (const key of Object.keys(data)) delete data[key];
   Object.assign(data, { plan: "plan", rounds: ROUNDS, after: 14, next: "next", ...more });
-  document.body.innerHTML = `<p data-later="asks">In 2 weeks</p>
+  document.body.innerHTML = `<p data-later="asks">In 2 weeks</p><p data-waits="asks"></p><div id="announcer"></div>
     ${form("plan", row("action", "Greet") + row("because", "") + row("success", ""))}
     <section class="step" data-step="_follow-up"><scormkit-follow-up data-key="asks">
       <p data-when></p><div data-plan><h3></h3><p></p><dl></dl></div>
@@ -67,7 +67,7 @@ describe("the follow-up", () => {
   it("says when it will ask, here and where the learner leaves, and shows the plan with what was written", () => {
     change("plan", { texts: { action: "Greet" }, saved: "2026-01-20" });
     expect(said()).toBe("follow-up.later 3 February 2026");
-    expect(one("[data-later]").textContent).toBe(said());
+    expect([one("[data-later]").textContent, one("[data-waits]").textContent]).toEqual([said(), said()]);
     expect(plan()).toEqual(["action?", "Greet"]);
     expect([shown(), due()]).toEqual([[], false]);
   });
@@ -119,6 +119,17 @@ describe("the follow-up", () => {
     change("plan", { saved: "2026-01-20" });
     change(ROUNDS[0] as string, { texts: { result: "Good" }, saved: "2026-02-09" });
     expect([said(), shown(), due()]).toEqual(["follow-up.thanks", [ROUNDS[0]], false]);
+    expect(one("[data-waits]").textContent).toBe("");
+  });
+
+  it("says aloud what comes next to somebody who is here, and to nobody else", () => {
+    change("plan", { saved: "2026-01-20" });
+    vi.advanceTimersByTime(100);
+    expect(one("#announcer").textContent).toBe("");
+    one("[data-now]").click();
+    change(ROUNDS[0] as string, { texts: { result: "Good" }, saved: "2026-01-20" });
+    vi.advanceTimersByTime(100);
+    expect(one("#announcer").textContent).toBe("follow-up.thanks");
   });
 
   it("makes the next plan the plan, asks when that is due, and keeps the report before it", () => {

@@ -7,6 +7,7 @@
 import {
   ActivityElement,
   all,
+  announce,
   dayAfter,
   define,
   type Json,
@@ -114,8 +115,12 @@ class FollowUp extends ActivityElement {
             : saved
               ? t(round ? "follow-up.next" : "follow-up.later", { day })
               : t("follow-up.no-plan");
-    this.one("[data-when]").textContent = words;
-    if (saved) for (const place of all(`[data-later="${this.key}"]`)) place.textContent = words;
+    const place = this.one("[data-when]");
+    // Said aloud only to those who are here: on opening, the step itself is read.
+    if (place.textContent !== words && this.closest(".step")?.contains(document.activeElement)) announce(words);
+    place.textContent = words;
+    if (saved) for (const other of all(`[data-later="${this.key}"]`)) other.textContent = words;
+    for (const other of all(`[data-waits="${this.key}"]`)) other.textContent = saved && !open ? words : "";
     this.show(apart ? "" : planKey, saved);
   }
 
