@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from typing import Any
 
 from scormkit.activities import KINDS
 from scormkit.activities.follow_up import FollowUp
 from scormkit.compiled.course import CompiledBlock, Reminder, Step
-from scormkit.compiled.messages import catalogue, translated
+from scormkit.compiled.messages import Catalogue, catalogue, translated
 from scormkit.model.blocks import Activity, Library
 from scormkit.model.forms import NEXT_BY, OUTCOME, OUTCOMES, FieldOption, Form, FormField
 from scormkit.model.session import FollowUp as Settings
@@ -87,7 +86,7 @@ def step(session: Session, prefix: str, language: str) -> Step:
     return Step(prefix + STEP, "follow-up", session.id, title, blocks=tuple(blocks), days=settings.after)
 
 
-def report_form(session: Session, settings: Settings, words: Mapping[str, str]) -> Form:
+def report_form(session: Session, settings: Settings, words: Catalogue) -> Form:
     """The report back as it is asked: the author's fields, with how far the learner got and a day for a next plan."""
     form = next(form for form in session.forms if form.id == settings.form)
     fields = list(form.fields)
@@ -102,7 +101,7 @@ def report_form(session: Session, settings: Settings, words: Mapping[str, str]) 
     return form.model_copy(update={"fields": tuple(fields)})
 
 
-def _outcome(words: Mapping[str, str]) -> FormField:
+def _outcome(words: Catalogue) -> FormField:
     options = tuple(FieldOption(id=one, text=translated(words, f"follow-up.{one}", {})) for one in OUTCOMES)
     return FormField(
         id=OUTCOME,
@@ -114,7 +113,7 @@ def _outcome(words: Mapping[str, str]) -> FormField:
     )
 
 
-def _pasted_plan(words: Mapping[str, str]) -> Form:
+def _pasted_plan(words: Catalogue) -> Form:
     def text(key: str) -> str:
         return translated(words, f"follow-up.{key}", {})
 

@@ -1,4 +1,9 @@
-"""The words of the page and the runtime, from the catalogues beside the templates and the activity kinds."""
+"""The words of the page and the runtime, from the catalogues beside the templates and the activity kinds.
+
+A catalogue is ``messages/<language>.json``, i18next JSON version 4: flat keys, plural forms under ``key_one``,
+``key_few``, … by the categories of CLDR. Translators' programs open it as it is, and nothing has to be compiled.
+Placeholders are ``{name}``.
+"""
 
 from __future__ import annotations
 
@@ -13,7 +18,7 @@ from scormkit.resources import TEMPLATES
 
 DEFAULT_LANGUAGE = "en"
 
-_PLURAL = re.compile(r"\.(zero|one|two|few|many|other)$")
+_PLURAL = re.compile(r"_(zero|one|two|few|many|other)$")
 _PLACEHOLDER = re.compile(r"\{(\w+)\}")
 
 
@@ -26,27 +31,51 @@ def _file(folder: Path, language: str) -> Mapping[str, str]:
     return catalogue
 
 
+class Catalogue(dict[str, str]):
+    """Messages by key, with the ``language`` whose plural rules they follow."""
+
+    language = DEFAULT_LANGUAGE
+
+
 @cache
-def catalogue(language: str, kinds: tuple[str, ...]) -> Mapping[str, str]:
+def catalogue(language: str, kinds: tuple[str, ...]) -> Catalogue:
     """All messages of the page and of ``kinds``; English where the language has none."""
-    found: dict[str, str] = {}
+    found = Catalogue()
     for name in dict.fromkeys((DEFAULT_LANGUAGE, language.partition("-")[0], language)):
         for folder in (TEMPLATES, *(activities.folder_of(kind) for kind in kinds)):
-            found.update(_file(folder, name))
+            if words := _file(folder, name):
+                found.update(words)
+                found.language = name
     return found
 
 
-def translated(messages: Mapping[str, str], key: str, values: Mapping[str, object]) -> str:
-    """A message with its ``{placeholders}`` filled in. Raises ``KeyError`` for an unknown key."""
+def plural_category(language: str, count: int) -> str:
+    """The plural category of a whole number in a language that has a catalogue (Unicode CLDR, plural rules)."""
+    base = language.partition("-")[0]
+    if base == "ar" and count != 1:
+        rest = count % 100
+        small = {0: "zero", 2: "two"}.get(count)
+        return small or ("few" if 3 <= rest <= 10 else "many" if rest >= 11 else "other")
+    if base in {"es", "fr"} and count and count % 1_000_000 == 0:
+        return "many"
+    return "one" if count == 1 or (base == "fr" and count == 0) else "other"
+
+
+def translated(messages: Catalogue, key: str, values: Mapping[str, object]) -> str:
+    """A message with its ``{placeholders}`` filled in; ``count`` picks the form. ``KeyError`` for an unknown key."""
     text = messages.get(key)
     if text is None:
-        # English plural rules; the page's other languages come with their own catalogue entries.
-        text = messages[f"{key}.{'one' if values.get('count') == 1 else 'other'}"]
+        count = values.get("count")
+        form = plural_category(messages.language, count) if isinstance(count, int) else "other"
+        text = messages.get(f"{key}_{form}") or messages[f"{key}_other"]
     return _PLACEHOLDER.sub(lambda match: str(values.get(match[1], match[0])), text)
 
 
 def needed(messages: Mapping[str, str], scripts: Iterable[str]) -> dict[str, str]:
-    """Only the messages that the scripts can ask for: by name, or by a prefix that they complete."""
+    """Only the messages that the scripts can ask for: by name, or by a prefix that they complete.
+
+    A plural form that reads like ``other`` stays away: that is what is said where a form is missing.
+    """
     text = "\n".join(scripts)
     literals = set(re.findall(r"[`\"']([a-z][\w-]*(?:\.[\w-]+)+)[`\"']", text))
     prefixes = tuple(re.findall(r"[`\"']([a-z][\w-]*(?:\.[\w-]+)*\.)(?=\$\{|[`\"'])", text))
@@ -54,4 +83,5 @@ def needed(messages: Mapping[str, str], scripts: Iterable[str]) -> dict[str, str
         key: message
         for key, message in messages.items()
         if key in literals or _PLURAL.sub("", key) in literals or key.startswith(prefixes)
+        if key.endswith("_other") or messages.get(_PLURAL.sub("_other", key)) != message or not _PLURAL.search(key)
     }

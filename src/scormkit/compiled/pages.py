@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from functools import cache
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
@@ -24,7 +23,7 @@ from markupsafe import Markup
 
 from scormkit import activities
 from scormkit.compiled import markdown
-from scormkit.compiled.messages import translated
+from scormkit.compiled.messages import Catalogue, translated
 from scormkit.resources import BUILT, TEMPLATES
 
 SCRIPT = "@scormkit-script@"
@@ -91,7 +90,7 @@ def environment(overrides: Path | None = None) -> Environment:
 class Words:
     """What every template can say and show: messages, Markdown, pictures."""
 
-    def __init__(self, messages: Mapping[str, str], places: markdown.Places) -> None:
+    def __init__(self, messages: Catalogue, places: markdown.Places) -> None:
         self._messages = messages
         self._places = places
 

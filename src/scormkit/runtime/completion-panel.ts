@@ -1,7 +1,7 @@
 /** Why the unit is not complete yet, as links to what is missing; and at the end what was done. */
 
 import { all, made } from "./elements";
-import { t } from "./messages";
+import { DIGITS, t } from "./messages";
 import type { State } from "./state";
 import { isDone, type Missing, type Standing } from "./status";
 import type { Unit } from "./unit";
@@ -134,5 +134,5 @@ function link(words: string, step: string, activity = ""): HTMLElement {
 
 function percent(share: number): string {
   const language = document.documentElement.lang || "en";
-  return new Intl.NumberFormat(language, { style: "percent", maximumFractionDigits: 0 }).format(share);
+  return new Intl.NumberFormat(language, { ...DIGITS, style: "percent", maximumFractionDigits: 0 }).format(share);
 }

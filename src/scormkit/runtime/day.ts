@@ -1,5 +1,6 @@
 /** Days as a date field has them, yyyy-mm-dd, always of the learner's own calendar and never of another time zone. */
 
+import { DIGITS } from "./messages";
 import { page } from "./page-data";
 
 /** The day in so many days from today. */
@@ -33,6 +34,8 @@ export function shownDay(text: string): string {
   const { language } = page().unit;
   // English of no country: the day goes first, as in most of the world.
   const form = new Intl.DateTimeFormat(language === "en" ? "en-GB" : language, {
+    ...DIGITS,
+    calendar: "gregory", // as the date field, also where a country counts its years otherwise
     day: "numeric",
     month: "long",
     year: "numeric",

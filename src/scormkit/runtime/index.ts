@@ -15,7 +15,7 @@ export { dayAfter, dayIn, isDay, shownDay, today } from "./day";
 export type { AnswerRecord, Driver, Launch, Outcome, Report, Status } from "./driver";
 export { all, announce, fail, made, mark, put, whenSent } from "./elements";
 export { offerFile, offerText } from "./file";
-export { t } from "./messages";
+export { DIGITS, t } from "./messages";
 export { Question } from "./question";
 export { Recorded } from "./recorded";
 export { Selects } from "./selects";

@@ -2,12 +2,15 @@
 
 import { page } from "./page-data";
 
-/** The message `key` with `{name}` replaced. A count picks `key.one`, `key.other`, … by the language's rules. */
+/** The message `key` with `{name}` replaced. A count picks `key_one`, `key_other`, … by the language's rules. */
 export function t(key: string, values: Record<string, string | number> = {}): string {
   const { messages, language } = page().unit;
   let text = messages[key];
   if (text === undefined && typeof values.count === "number") {
-    text = messages[`${key}.${new Intl.PluralRules(language).select(values.count)}`] ?? messages[`${key}.other`];
+    text = messages[`${key}_${new Intl.PluralRules(language).select(values.count)}`] ?? messages[`${key}_other`];
   }
   return (text ?? key).replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
+
+/** How numbers, days and times are written: in the digits of the messages, whatever a browser takes for a language's. */
+export const DIGITS = { numberingSystem: "latn" } as const;

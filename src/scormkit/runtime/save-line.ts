@@ -1,6 +1,6 @@
 /** One quiet place that says whether the answers are saved. It is silent while all is well, and speaks once of trouble. */
 
-import { t } from "./messages";
+import { DIGITS, t } from "./messages";
 import type { SaveNotice } from "./session";
 
 export class SaveLine {
@@ -47,5 +47,7 @@ function inWords(notice: Exclude<SaveNotice, { kind: "ended" }>): string {
 
 function clockTime(at: Date): string {
   const language = document.documentElement.lang || "en";
-  return new Intl.DateTimeFormat(language, { hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(at);
+  return new Intl.DateTimeFormat(language, { ...DIGITS, hour: "2-digit", minute: "2-digit", hourCycle: "h23" }).format(
+    at,
+  );
 }

@@ -1,6 +1,6 @@
 /** A number to work out: written as people write numbers, checked within a tolerance. */
 
-import { type Answer, define, type Json, lengthSent, Question, t } from "scormkit-runtime";
+import { type Answer, DIGITS, define, type Json, lengthSent, Question, t } from "scormkit-runtime";
 import { numberIn } from "./number";
 
 /** What is typed beyond this is no number; the stored state keeps no more. */
@@ -18,7 +18,7 @@ class Numeric extends Question {
   protected missing(): [HTMLElement, string] | undefined {
     const { field, number } = this;
     const [from, to] = [Number(this.data.from), Number(this.data.to)];
-    const show = (value: number) => value.toLocaleString(globalThis.scormkitPage.unit.language);
+    const show = (value: number) => value.toLocaleString(globalThis.scormkitPage.unit.language, DIGITS);
     let words = "";
     if (!lengthSent(field.value)) words = t("numeric.empty");
     else if (number === undefined) words = t("numeric.no-number");

@@ -29,6 +29,16 @@ describe("a number as people write it", () => {
     expect(numberIn("1.500", "en")).toBe(1.5);
   });
 
+  it.each([
+    ["٧٠", 70],
+    ["١٬٥٠٠٫٢٥", 1500.25],
+    ["۱٫۵", 1.5],
+    ["1.5", 1.5],
+    ["\u061c-٣", -3],
+  ])("reads %j on an Arabic page", (text, number) => {
+    expect(numberIn(text, "ar")).toBe(number);
+  });
+
   it.each(["", "-", "many", "1e5", "12a", "1,2,3", "1.2,3.4", "1,23.4", "0x10", "1-2", "5 €"])(
     "reads none in %j",
     (text) => {

@@ -1,8 +1,12 @@
-/** Numbers as people write them: with the marks of their language, with spaces, with the unit behind. */
+/** Numbers as people write them: with the marks of their language, with spaces, with the unit behind, in Arabic or Persian digits too. */
 
 /** The number in a text, or undefined where there is none. `language` decides what a lone "," or "." before three digits is. */
 export function numberIn(text: string, language: string, unit = ""): number | undefined {
-  let rest = text.replace(/[\s'’_]/g, "").replace(/^[−–]/, "-");
+  let rest = text
+    .replace(/[٠-٩۰-۹]/g, (digit) => String(digit.charCodeAt(0) & 15))
+    .replace(/٫/g, decimalMark(language))
+    .replace(/[\s'’_٬\u061c\u200e\u200f]/g, "")
+    .replace(/^[−–]/, "-");
   const tail = unit.replace(/\s/g, "");
   if (tail && rest.toLowerCase().endsWith(tail.toLowerCase())) rest = rest.slice(0, -tail.length);
   if (!/^[+-]?(\d[\d.,]*|[.,]\d+)$/.test(rest)) return undefined;
@@ -21,5 +25,5 @@ export function numberIn(text: string, language: string, unit = ""): number | un
 }
 
 function decimalMark(language: string): string {
-  return (1.5).toLocaleString(language).charAt(1);
+  return (1.5).toLocaleString(language, { numberingSystem: "latn" }).charAt(1);
 }
