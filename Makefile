@@ -1,5 +1,6 @@
 # make build   every course in content/ into dist/
 # make test    everything that a change must pass
+# make screenshots  every activity kind in light, dark, narrow and right to left, into dist/screenshots
 # Both set up what they need in .venv and node_modules.
 
 PYTHON ?= python3
@@ -15,7 +16,7 @@ else
 NODE_SETUP := true
 endif
 
-.PHONY: build test lint types unit browser benchmark format clean
+.PHONY: build test lint types unit browser screenshots benchmark format clean
 
 build: $(VENV)/installed
 	@$(BIN)/scormkit build content --out dist
@@ -57,6 +58,9 @@ unit: node_modules/for-tests
 browser: $(VENV)/for-tests node_modules/for-tests
 	@command -v chromium >/dev/null || (apt-get update && apt-get install --yes --no-install-recommends chromium)
 	$(BIN)/pytest
+
+screenshots: $(VENV)/for-tests node_modules/for-tests
+	$(BIN)/python -m tests.browser.screenshots dist/screenshots
 
 benchmark: $(VENV)/for-tests
 	$(BIN)/python -m benchmarks

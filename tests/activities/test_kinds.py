@@ -49,8 +49,8 @@ def example(request: pytest.FixtureRequest) -> Activity:
 
 def rendered(activity: Activity) -> str:
     words = pages.Words(catalogue("en", (activity.activity,)), {})
-    template = pages.block_template(activity.activity, None)
-    return template.render(activity=activity, key="key", dom="a1", **words.context())
+    context = {"activity": activity, "key": "key", "dom": "a1"}
+    return pages.block_html(activity.activity, None, context | words.context())
 
 
 def test_every_kind_has_a_folder_with_all_that_it_needs() -> None:

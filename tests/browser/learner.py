@@ -9,6 +9,8 @@ from typing import Any
 
 from playwright.sync_api import Frame, FrameLocator, Locator, Page, expect
 
+from scormkit.compiled.messages import catalogue
+
 TEXT = 'I greet "everybody" & say <b>hello</b>, even when it is busy; {really}, [,] yes.\nAnd I ring back: 100 %.'
 
 CAUGHT_UP = """
@@ -75,7 +77,9 @@ class Learner:
 
     def wait_until_stored(self) -> None:
         """Until the page says that everything is saved, and the platform has what this device has."""
-        self.unit.locator("#save-line").filter(has_text="Saved").wait_for()
+        language = self.frame.evaluate("document.documentElement.lang")
+        saved = catalogue(language, ())["save.saved"].partition("{")[0].strip()
+        self.unit.locator("#save-line").filter(has_text=saved).wait_for()
         self.tab.wait_for_function(CAUGHT_UP)
 
     def answers(self) -> dict[str, str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from hypothesis import given
 from hypothesis import strategies as st
 
-from scormkit.compiled.colour import DARK_PAPER, LIGHT_PAPER, accent_of, contrast
+from scormkit.colour import DARK_PAPER, LIGHT_PAPER, accent_of, contrast
 
 colours = st.integers(0, 0xFFFFFF).map(lambda number: f"#{number:06x}")
 

@@ -11,8 +11,8 @@ from typing import NamedTuple, Protocol
 from markupsafe import Markup
 from pydantic import JsonValue
 
+from scormkit.colour import accent_of
 from scormkit.compiled import follow_up, pages
-from scormkit.compiled.colour import accent_of
 from scormkit.compiled.course import CompiledBlock, CompletionRule, MediaFile, Package, Step, Unit
 from scormkit.compiled.markdown import Places, plain
 from scormkit.compiled.messages import catalogue
@@ -145,7 +145,6 @@ class _Compiler:
     def unit(self, places: Sequence[_Place], *, menu: bool = False) -> Unit:
         """One unit of one session, or of several with a menu."""
         first = places[0].loaded.session
-        language = first.language or self.about.language
         title = self.about.title if menu else first.title
         steps = [Step("_start", "start", first.id, title)]
         for place in places:
@@ -153,13 +152,15 @@ class _Compiler:
         steps.append(Step("_finish", "finish", places[-1].loaded.session.id, ""))
         # Last of all, so that no answer's place in an LMS's list changes because of a follow-up.
         comes_back = [place for place in places if follow_up.is_here(place.loaded.session)]
-        steps += [follow_up.step(place.loaded.session, place.prefix, language) for place in comes_back]
+        for place in comes_back:
+            session = place.loaded.session
+            steps.append(follow_up.step(session, place.prefix, self._language(session)))
         return self._unit(places, steps, self.about.id if menu else first.id, title, menu=menu)
 
     def follow_up(self, place: _Place) -> Unit:
         """The follow-up of a session as a unit of its own."""
         session = place.loaded.session
-        step = follow_up.step(session, "", session.language or self.about.language)
+        step = follow_up.step(session, "", self._language(session))
         steps = [step, Step("_finish", "finish", session.id, "")]
         unit = self._unit([place], steps, f"{session.id}-follow-up", f"{session.title}: {step.title}")
         rule = CompletionRule((), (), follow_up.round_keys(session)[:1], quiz=False)
@@ -171,11 +172,14 @@ class _Compiler:
     ) -> Unit:
         sessions = tuple(place.loaded.session for place in places)
         first = sessions[0]
-        language = first.language or self.about.language
+        language = self._language(first)
         blocks = [block for step in steps for block in step.blocks]
         reminds = {"reminder"} if any(block.reminder for block in blocks) else set()
         kinds = tuple(sorted({block.kind for block in blocks} | reminds))
-        words = {place.prefix: pages.Words(catalogue(language, kinds), place.places) for place in places}
+        words = {
+            place.prefix: pages.Words(catalogue(self._language(place.loaded.session), kinds), place.places)
+            for place in places
+        }
         names = (f"a{number}" for number in count(1))
         steps = [self._rendered(step, words[_prefix(step, places)], names) for step in steps]
         blocks = [block for step in steps for block in step.blocks]
@@ -211,30 +215,33 @@ class _Compiler:
                 if _has_behaviour(block)
             },
             media=tuple(MediaFile(href, media[href]) for href in sorted(media)),
+            places={place.loaded.session.id: place.places for place in places},
             page="",
         )
         page = self._page(unit, words[places[0].prefix])
         version = hashlib.sha256(page.encode()).hexdigest()[:12]
         return unit._replace(page=page, version=version)
 
+    def _language(self, session: Session) -> str:
+        return session.language or self.about.language
+
     def _rendered(self, step: Step, words: pages.Words, names: Iterator[str]) -> Step:
         blocks = []
         for block, dom in zip(step.blocks, names, strict=False):
-            template = pages.block_template(block.kind, self.overrides)
-            html = template.render(
-                activity=block.activity, key=block.key, dom=dom, reminder=block.reminder, **words.context()
-            )
-            blocks.append(block._replace(dom=dom, html=Markup(html)))  # noqa: S704 - rendered with autoescape
+            context = {"activity": block.activity, "key": block.key, "dom": dom, "reminder": block.reminder}
+            html = pages.block_html(block.kind, self.overrides, context | words.context())
+            blocks.append(block._replace(dom=dom, html=html))
         return step._replace(blocks=tuple(blocks))
 
     def _page(self, unit: Unit, words: pages.Words) -> str:
-        return pages.page_template(self.overrides).render(
+        context = dict(
             unit={
                 "id": unit.id,
                 "title": unit.title,
                 "language": unit.language,
                 "direction": pages.direction_of(unit.language),
                 "course_title": self.about.title,
+                "course_language": self.about.language,
                 "version": self.about.version,
                 "sessions": [
                     {
@@ -243,17 +250,21 @@ class _Compiler:
                         "aim": session.aim,
                         "overview": session.overview,
                         "minutes": max(1, round(session.length / 60)),
+                        "language": self._language(session),
                     }
                     for session in unit.sessions
                 ],
             },
             steps=unit.steps,
-            accent=accent_of(self.about.theme.accent),
+            languages={session.id: self._language(session) for session in unit.sessions},
+            direction_of=pages.direction_of,
+            accent=accent_of(self.about.theme.accent, self.about.theme.accent_dark),
             style=pages.style(unit.kinds, self.overrides),
             script=Markup(pages.SCRIPT),  # noqa: S704 - a mark of ours
             csp=pages.POLICY,
             **words.context(),
         )
+        return pages.page_html(self.overrides, context)
 
 
 def _steps(place: _Place) -> Iterator[Step]:

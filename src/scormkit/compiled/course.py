@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Literal, NamedTuple
 
 from pydantic import JsonValue
 
+from scormkit.compiled.markdown import Places
 from scormkit.model.blocks import Activity
 from scormkit.model.interactions import Interaction
 from scormkit.model.session import Session
@@ -103,6 +105,8 @@ class Unit(NamedTuple):
     kinds: tuple[str, ...]
     activities: dict[str, JsonValue]
     media: tuple[MediaFile, ...]
+    places: Mapping[str, Places]
+    """By the id of each session: where its pictures lie in the package."""
     page: str
 
     @property

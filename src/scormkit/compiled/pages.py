@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import traceback
+from collections.abc import Mapping
 from functools import cache
 from importlib.machinery import SourceFileLoader
 from pathlib import Path
@@ -14,7 +16,7 @@ from jinja2 import (
     FileSystemLoader,
     FunctionLoader,
     StrictUndefined,
-    Template,
+    TemplateSyntaxError,
     pass_context,
 )
 from jinja2.bccache import Bucket, bc_version
@@ -24,12 +26,16 @@ from markupsafe import Markup
 from scormkit import activities
 from scormkit.compiled import markdown
 from scormkit.compiled.messages import Catalogue, translated
+from scormkit.problem import Problem, ProblemsFound
 from scormkit.resources import BUILT, TEMPLATES
+from scormkit.rule import Rule
 
 SCRIPT = "@scormkit-script@"
 """Stands in a page where the script goes; what it holds depends on the target."""
 POLICY = "@scormkit-policy@"
 """Stands where the content security policy goes; it names the script's hash."""
+
+COURSE_TEMPLATE = Rule("CNT-067", "A template of a course can be rendered.", "Jinja, Template Designer Documentation")
 
 RTL = ("ar", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi")
 """Languages written from right to left."""
@@ -73,7 +79,13 @@ class _Translated(BytecodeCache):
 def environment(overrides: Path | None = None) -> Environment:
     """The templates, with those of the folder ``overrides`` in front where a course brings its own."""
     folders = [FileSystemLoader(folder) for folder in (overrides, TEMPLATES) if folder]
-    environment = Environment(
+    # What a course brings along may have come from anywhere: it can shape a page, and reach nothing else.
+    made: type[Environment] = Environment
+    if overrides:
+        from jinja2.sandbox import SandboxedEnvironment  # noqa: PLC0415 - hardly any course needs it
+
+        made = SandboxedEnvironment
+    environment = made(
         loader=ChoiceLoader([*folders, FunctionLoader(_kind_template)]),
         autoescape=True,
         trim_blocks=True,
@@ -99,7 +111,9 @@ class Words:
         return {"t": self.t, "picture": self.picture, "places": self._places}
 
     def t(self, key: str, **values: object) -> str:
-        """A message of the catalogue."""
+        """A message of the catalogue. Where it runs from right to left, a text put in keeps its marks to itself."""
+        if direction_of(self._messages.language) == "rtl":
+            values = {name: f"\u2068{text}\u2069" if isinstance(text, str) else text for name, text in values.items()}
         return translated(self._messages, key, values)
 
     def picture(self, image: Any) -> Markup:
@@ -107,14 +121,41 @@ class Words:
         return markdown.picture(image.file, image.alt, self._places, image.caption)
 
 
-def block_template(kind: str, overrides: Path | None) -> Template:
-    """The template of an activity kind."""
-    return environment(overrides).get_template(f"{kind}/template.html.j2")
+def block_html(kind: str, overrides: Path | None, context: Mapping[str, Any]) -> Markup:
+    """A block of an activity kind. Raises :class:`ProblemsFound` where a course's own template fails."""
+    return _rendered(f"{kind}/template.html.j2", overrides, context)
 
 
-def page_template(overrides: Path | None) -> Template:
-    """The template of a page."""
-    return environment(overrides).get_template("page.html.j2")
+def page_html(overrides: Path | None, context: Mapping[str, Any]) -> str:
+    """A page. Raises :class:`ProblemsFound` where a course's own template fails."""
+    return str(_rendered("page.html.j2", overrides, context))  # a text: its marks are replaced by what is no markup
+
+
+def _rendered(name: str, overrides: Path | None, context: Mapping[str, Any]) -> Markup:
+    try:
+        return Markup(environment(overrides).get_template(name).render(context))  # noqa: S704 - autoescape is on
+    except TemplateSyntaxError as error:
+        if overrides is None or not error.filename:
+            raise
+        place, message = (error.filename, error.lineno), str(error.message)
+        raise ProblemsFound([_template_problem(place, message)]) from error
+    except Exception as error:
+        # Whatever a course's template does wrong while it runs: Jinja gives its traceback the template's own lines.
+        frames = traceback.extract_tb(error.__traceback__)
+        own = [(frame.filename, frame.lineno or 0) for frame in frames if _is_in(frame.filename, overrides)]
+        if not own:
+            raise
+        raise ProblemsFound([_template_problem(own[-1], str(error))]) from error
+
+
+def _is_in(file: str, folder: Path | None) -> bool:
+    return folder is not None and Path(file).is_relative_to(folder)
+
+
+def _template_problem(place: tuple[str, int], message: str) -> Problem:
+    file, line = place
+    hint = "Mend it, or take the file away: then the template that comes with scormkit is used."
+    return COURSE_TEMPLATE.problem(f"this template cannot be rendered: {message}", hint, file=file, line=line, column=1)
 
 
 @cache

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Generic, NamedTuple, TypeVar
 
 from pydantic import ValidationError
 
+from scormkit import colour
 from scormkit.activities import KINDS
 from scormkit.content.findings import Findings
 from scormkit.content.media import Media, MediaReader
 from scormkit.content.rules import (
+    ACCENT_CONTRAST,
     COURSE_TWICE,
     LEADS_OUT,
     SESSION_ID_TWICE,
@@ -250,7 +253,24 @@ class _Loader:
                         f"there is no target {quoted(target)}",
                         f"Did you mean {meant}?" if meant else f"There are {listed(sorted(known), 'and')}",
                     )
+        self._colours(course)
         MediaReader(course.findings, folder, pictures_allowed=False).read(course.model)
+
+    def _colours(self, course: _Judged[CourseFile]) -> None:
+        """An accent that is hard to read: how hard, and the nearest of the same hue that is not."""
+        theme = course.model.theme
+        for key, given, paper, nearest_one, page in (
+            ("accent", theme.accent, colour.LIGHT_PAPER, colour.readable_on_light, "light"),
+            ("accent_dark", theme.accent_dark, colour.DARK_PAPER, colour.readable_on_dark, "dark"),
+        ):
+            if given and nearest_one(given) != given:
+                found = math.floor(colour.contrast(given, paper) * 100) / 100
+                course.findings.add(
+                    ACCENT_CONTRAST,
+                    ("theme", key),
+                    f"{key} {given} has a contrast of {found:.2f}:1 on the {page} page, but needs {colour.LEAST}:1",
+                    f'Write "{nearest_one(given)}", the nearest of this hue that can be read',
+                )
 
     def _same_course(self, key: str, findings: Findings) -> None:
         name = findings.document.name

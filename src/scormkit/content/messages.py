@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 _FORMS = {
     "accent": ("no colour of the form #rrggbb", 'Write it in quotes, like "#0b6e4f"'),
+    "accent_dark": ("no colour of the form #rrggbb", 'Write it in quotes, like "#63c3a0"'),
     "language": ("no language tag", "Write it like en or pt-BR"),
 }
 """Keys whose texts have a form: what is wrong with another text, and what to write."""

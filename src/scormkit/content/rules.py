@@ -70,6 +70,7 @@ SESSION_TWICE = Rule("CNT-061", "A course lists a session once.")
 COURSE_TWICE = Rule("CNT-062", "Courses that are built together have different ids.")
 TARGET_KNOWN = Rule("CNT-063", "A target is one that exists.")
 SESSION_ID_TWICE = Rule("CNT-064", "The sessions of a course have different ids.")
+ACCENT_CONTRAST = Rule("CNT-066", "An accent colour can be read on the page.", "WCAG 2.2, 1.4.3")
 SESSION_UNLISTED = Rule("CNT-065", "A session in a course's folder is listed.", severity="warning")
 
 # Pictures, links, Markdown

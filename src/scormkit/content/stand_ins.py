@@ -175,7 +175,7 @@ def _stand_in(fault: Fault) -> Plain:
 _LIMITS = (("ge", 0), ("le", 0), ("gt", 1), ("lt", -1))
 """Pydantic's words for the limits of a number, and how far from the limit is fine."""
 
-_FORMED = {"language": "en", "accent": "#000000"}
+_FORMED = {"language": "en", "accent": "#000000", "accent_dark": "#ffffff"}
 """Texts of the form that their keys ask for."""
 
 _SIMPLE: dict[str, Plain] = {

@@ -9,12 +9,17 @@ from pydantic import Field
 from scormkit.model.session import Language, Session
 from scormkit.model.text import Id, Line, Markdown, Model
 
+Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
+"""A colour as #rrggbb."""
+
 
 class Theme(Model):
-    """How the pages look."""
+    """How the pages look. All other colours follow from these or stay as they are."""
 
-    accent: Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")] = "#0b6e4f"
-    """The one accent colour, as #rrggbb."""
+    accent: Colour = "#0b6e4f"
+    """The one accent colour, of links, buttons and marks; it must be readable on the light page."""
+    accent_dark: Colour | None = None
+    """The accent on the dark page; where nothing is said, a lighter one of the same hue."""
 
 
 class CourseFile(Model):

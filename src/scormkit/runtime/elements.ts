@@ -12,6 +12,13 @@ export function made(name: string, words = "", className = ""): HTMLElement {
   return element;
 }
 
+/** The same for what a learner wrote: it runs in its own direction, whatever the page's. */
+export function quoted(name: string, words: string, className = ""): HTMLElement {
+  const element = made(name, words, className);
+  element.dir = "auto";
+  return element;
+}
+
 /** Shows a text at its place, or hides the place where the text is empty. */
 export function put(place: HTMLElement, text: string): void {
   place.textContent = text;

@@ -13,7 +13,7 @@ export {
 } from "./activity";
 export { dayAfter, dayIn, isDay, shownDay, today } from "./day";
 export type { AnswerRecord, Driver, Launch, Outcome, Report, Status } from "./driver";
-export { all, announce, fail, made, mark, put, whenSent } from "./elements";
+export { all, announce, fail, made, mark, put, quoted, whenSent } from "./elements";
 export { offerFile, offerText } from "./file";
 export { DIGITS, t } from "./messages";
 export { Question } from "./question";

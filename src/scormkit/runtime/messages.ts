@@ -9,7 +9,11 @@ export function t(key: string, values: Record<string, string | number> = {}): st
   if (text === undefined && typeof values.count === "number") {
     text = messages[`${key}_${new Intl.PluralRules(language).select(values.count)}`] ?? messages[`${key}_other`];
   }
-  return (text ?? key).replace(/\{(\w+)\}/g, (whole, name: string) => String(values[name] ?? whole));
+  return (text ?? key).replace(/\{(\w+)\}/g, (whole, name: string) => {
+    const value = values[name] ?? whole;
+    // A text that runs the other way keeps its marks to itself (Unicode bidirectional algorithm, isolates).
+    return typeof value === "string" && document.dir === "rtl" ? `\u2068${value}\u2069` : String(value);
+  });
 }
 
 /** How numbers, days and times are written: in the digits of the messages, whatever a browser takes for a language's. */

@@ -3,7 +3,7 @@
  * put on the paper as text, because a field shows only as much as fits into it.
  */
 
-import { all, made } from "./elements";
+import { all, quoted } from "./elements";
 
 const PRINTED = "printed";
 const COPIES = "[data-on-paper]";
@@ -28,7 +28,7 @@ function prepare(): void {
     activity?.closest(".step")?.classList.add(PRINTED);
   }
   for (const field of document.querySelectorAll("textarea")) {
-    const answer = made("p", field.value, "ruled");
+    const answer = quoted("p", field.value, "ruled");
     answer.dataset.onPaper = "";
     field.after(answer);
   }

@@ -28,6 +28,7 @@ class Part:
 def sheet(package: Package, target: str) -> bytes:
     """The page, in the language of the package; ``target``: the standard as people call it."""
     language = package.language
+    words = pages.Words(catalogue(language, ()), {})
     blocks = [block for unit in package.units for block in unit.blocks]
     return (
         pages.environment()
@@ -37,13 +38,13 @@ def sheet(package: Package, target: str) -> bytes:
             language=language,
             direction=pages.direction_of(language),
             units=[(unit.title, tuple(_parts(unit))) for unit in package.units],
-            kept=_labels(blocks, "kept"),
-            private=_labels(blocks, "private"),
+            kept=_labels(blocks, "kept", words),
+            private=_labels(blocks, "private", words),
             names=any(field.type == "name" for block in blocks for field in getattr(block.activity, "fields", ())),
             graded=any(block.activity.weight() for block in blocks),
             version=__version__,
             target=target,
-            **pages.Words(catalogue(language, ()), {}).context(),
+            **words.context(),
         )
         .encode()
     )
@@ -67,5 +68,6 @@ def _what(interaction: Interaction) -> str:
     return "sent.written"
 
 
-def _labels(blocks: list[CompiledBlock], promise: Record) -> str:
-    return ", ".join(f"“{block.label}”" for block in blocks if block.activity.promise == promise)
+def _labels(blocks: list[CompiledBlock], promise: Record, words: pages.Words) -> str:
+    labels = (words.t("sent.label", label=block.label) for block in blocks if block.activity.promise == promise)
+    return words.t("list.between").join(labels)

@@ -14,7 +14,7 @@ from typing import ClassVar, Literal, NamedTuple
 
 from pydantic import JsonValue
 
-from scormkit.compiled import messages, pages
+from scormkit.compiled import messages, pages, plain
 from scormkit.compiled.course import MediaFile, Package, Unit
 from scormkit.compiled.numbering import NumberedInteraction, numbered
 from scormkit.manifest_xml import Element
@@ -120,9 +120,10 @@ class Target(ABC):
             scripts[script] = content
             files.append(PackageFile(page, self.page(unit, script).encode()))
             media |= {file.href: file for file in unit.media}
-            names[unit.id] = (page, script, sheet.NAME, *(file.href for file in unit.media))
+            names[unit.id] = (page, script, sheet.NAME, plain.NAME, *(file.href for file in unit.media))
         files += [PackageFile(name, scripts[name].encode()) for name in sorted(scripts)]
         files.append(PackageFile(sheet.NAME, sheet.sheet(package, self.title)))
+        files.append(PackageFile(plain.NAME, plain.page(package)))
         files += [PackageFile(href, media[href].file) for href in sorted(media)]
         first = package.units[0].id
         names[first] = (*names[first], codebook.FILE_NAME)

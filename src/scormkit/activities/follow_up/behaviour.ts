@@ -13,6 +13,7 @@ import {
   type Json,
   made,
   member,
+  quoted,
   STATE_CHANGED,
   shedOf,
   shownDay,
@@ -136,7 +137,7 @@ class FollowUp extends ActivityElement {
       const field = value.dataset.copy ?? "";
       const text = value.textContent || (shed.includes(field) ? t("follow-up.shed") : "");
       if (!text || (isNext && field !== this.next && field !== "next-by")) return [];
-      return [made("dt", this.one("dt", row).textContent ?? ""), made("dd", text)];
+      return [made("dt", this.one("dt", row).textContent ?? ""), quoted("dd", text)];
     });
     this.one("h3", panel).textContent = t(isNext ? "follow-up.your-next-plan" : "follow-up.your-plan");
     this.one("p", panel).textContent = t("follow-up.made", { day: shownDay(saved) });

@@ -196,6 +196,7 @@ export class Pathways implements Stage {
     const name = document.createElement("span");
     name.className = "entry-text";
     name.textContent = label;
+    name.dir = "auto";
     const tools = document.createElement("span");
     tools.className = "map-tools";
     const last = this.labels.length - 1;
@@ -237,6 +238,7 @@ export class Pathways implements Stage {
     form.className = "field";
     const input = document.createElement("input");
     input.type = "text";
+    input.dir = "auto";
     input.id = this.added.input.id.replace(/_new$/, "_name");
     input.value = label;
     input.autocomplete = "off";

@@ -67,9 +67,10 @@ function isBeyond(distance: number, reach: number): boolean {
   return Math.abs(distance) > reach + 6;
 }
 
-/** Every other one on the left, so that none changes sides when another is added. */
+/** Every other one at the side where lines of text begin, so that none changes sides when another is added. */
 function pathway(lines: string[], index: number, y: number, between: number, heart: Point, reach: Point): SVGElement {
-  const side = index % 2 === 0 ? -1 : 1;
+  const first = index % 2 === 0;
+  const side = first === (document.dir === "rtl") ? 1 : -1;
   const distance = y - heart[1];
   /** So far from the middle, on this pathway's side. */
   const at = (across: number, down: number): Point => [heart[0] + side * across, down];
@@ -96,7 +97,7 @@ function pathway(lines: string[], index: number, y: number, between: number, hea
       d: `M${points(at(edge, y), start)}C${points(bend, before, tip)}`,
     }),
     element("path", { class: "map-tip", d: arrow(before, tip) }),
-    text(lines, at(edge, y)[0], y - 6 - (lines.length - 1) * LINE_HEIGHT, side < 0 ? "start" : "end", "map-name"),
+    text(lines, at(edge, y)[0], y - 6 - (lines.length - 1) * LINE_HEIGHT, first ? "start" : "end", "map-name"),
   );
   return group;
 }

@@ -20,6 +20,7 @@ class Reminder extends HTMLElement {
 
   connectedCallback(): void {
     if (this.childElementCount) return;
+    this.copied.dir = "auto";
     this.append(
       button("reminder.calendar", () => this.offer()),
       button("reminder.copy", () => this.copy()),

@@ -103,7 +103,7 @@ class Rotation extends Question {
     put(this.one("[data-overlap]"), t("rotation.overlap", { count, all: names.filter(({ own }) => own).length }));
     this.one("[data-shared]").replaceChildren(
       ...shared.map(({ text, own, lists }) =>
-        made("li", `${text}${own ? "" : ` (${t("rotation.example")})`}: ${[...lists].join(", ")}`),
+        made("li", `${text}${own ? "" : ` (${t("rotation.example")})`}: ${[...lists].join(t("list.between"))}`),
       ),
     );
   }
@@ -136,7 +136,7 @@ class Rotation extends Question {
       const place = this.one("[data-others]", root);
       place.hidden = !others.length;
       this.one("ul", place).replaceChildren(
-        ...others.map(({ title, field }) => made("li", `${title}: ${namesIn(field).join(", ")}`)),
+        ...others.map(({ title, field }) => made("li", `${title}: ${namesIn(field).join(t("list.between"))}`)),
       );
     });
     this.one("[data-last]").hidden = this.at < this.rounds.length - 1 && !this.checks;

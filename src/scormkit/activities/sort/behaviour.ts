@@ -151,7 +151,7 @@ class Sort extends ActivityElement {
   private wordOn(item: Item): string {
     const { select, said } = item;
     const others = this.right(item.id).filter((group) => group !== select.value);
-    const groups = others.map((group) => this.titleOf(item, group)).join(", ");
+    const groups = others.map((group) => this.titleOf(item, group)).join(t("list.between"));
     if (this.isRight(item)) return others.length ? t("sort.right-also", { groups }) : t("sort.right");
     const why = said.dataset.why ?? "";
     const fits = this.checks >= TELLING ? t("sort.fits", { groups }) : "";

@@ -1,6 +1,6 @@
 /** Shows again what the learner wrote in earlier activities; it answers nothing itself. */
 
-import { ActivityElement, define, made, STATE_CHANGED, strings, textsOf } from "scormkit-runtime";
+import { ActivityElement, define, made, quoted, STATE_CHANGED, strings, textsOf } from "scormkit-runtime";
 
 class Text extends ActivityElement {
   protected ready(): void {
@@ -22,7 +22,7 @@ class Text extends ActivityElement {
       const texts = Object.values(textsOf(ActivityElement.stateOf(key))).filter(Boolean);
       if (!texts.length) continue;
       parts.push(made("h3", this.labelOf(key)));
-      for (const text of texts) parts.push(made("blockquote", text, "written"));
+      for (const text of texts) parts.push(quoted("blockquote", text, "written"));
     }
     if (parts.length) place.replaceChildren(...parts);
   }

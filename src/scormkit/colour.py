@@ -6,6 +6,8 @@ from typing import NamedTuple
 
 LIGHT_PAPER = "#fcfaf5"
 DARK_PAPER = "#1a1917"
+LEAST = 4.5
+"""What text needs (WCAG 2.2, 1.4.3)."""
 ENOUGH = 4.6
 """Contrast to reach: 4.5:1 and a little for rounding."""
 
@@ -17,9 +19,19 @@ class Accent(NamedTuple):
     dark: str
 
 
-def accent_of(colour: str) -> Accent:
-    """Both forms of ``#rrggbb``; unchanged where it is readable."""
-    return Accent(_readable(colour, LIGHT_PAPER, darker=True), _readable(colour, DARK_PAPER, darker=False))
+def accent_of(colour: str, dark: str | None = None) -> Accent:
+    """Both forms of ``#rrggbb``; unchanged where it is readable. ``dark``: a form of its own for dark paper."""
+    return Accent(readable_on_light(colour), readable_on_dark(dark or colour))
+
+
+def readable_on_light(colour: str) -> str:
+    """The nearest colour of the same hue that can be read on light paper; the same one where it can be."""
+    return colour if contrast(colour, LIGHT_PAPER) >= LEAST else _readable(colour, LIGHT_PAPER, darker=True)
+
+
+def readable_on_dark(colour: str) -> str:
+    """The same for dark paper."""
+    return colour if contrast(colour, DARK_PAPER) >= LEAST else _readable(colour, DARK_PAPER, darker=False)
 
 
 def contrast(one: str, other: str) -> float:

@@ -1,0 +1,249 @@
+"""The plain version: everything of a package on one page, to read and to print, without script.
+
+A kind's markup can be read without script; here its controls become lines to write on and boxes to tick. What the page
+shows only after an answer (what is right, why, what to compare with) stands at the end of each session.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+from markupsafe import Markup
+
+from scormkit.compiled import markdown, pages
+from scormkit.compiled.course import CompiledBlock, Package, Unit
+from scormkit.compiled.messages import catalogue
+from scormkit.model.interactions import Interaction, Response
+from scormkit.model.session import Session
+
+NAME = "plain.html"
+"""Beside the launch page, which links it."""
+
+
+def _of_class(name: str) -> str:
+    return f"contains(concat(' ', @class, ' '), ' {name} ')"
+
+
+_MARKS = "script promise when own again shed earlier notes no-map redraw errors saved picture"
+_SEEN_ON_SCREENS = ("error", "verdict-word", "counter", "actions", "tally", "form-sheet")
+_AWAY = etree.XPath(
+    " | ".join(
+        (
+            "//button[not(@data-suggestion)]",
+            "//template",
+            "//*[starts-with(local-name(), 'scormkit-')]",
+            f"//*[{_of_class('visually-hidden')} and not(@for)]",
+            *(f"//*[@data-{mark}]" for mark in _MARKS.split()),
+            *(f"//*[{_of_class(name)}]" for name in _SEEN_ON_SCREENS),
+        )
+    )
+)
+_LATER = etree.XPath(f"//*[{_of_class('verdict')} or @data-after]")
+_FEEDBACK = etree.XPath(f"//*[{_of_class('feedback')}]")
+_SAID = etree.XPath(f".//*[{_of_class('prose')}] | .//li")
+_EMPTY = etree.XPath("//p[not(*) and not(normalize-space())] | //li[not(*) and not(normalize-space())]")
+_LISTS = etree.XPath("//ul[not(*)] | //ol[not(*)] | //dl[not(*)]")
+_KEPT = {"href", "src", "alt", "width", "height", "lang", "dir", "start", "target", "rel"}
+_CLASSES = {"prose", "hint", "line", "lines", "box", "columns", "option"}
+_PLAIN_TAGS = {"form": "div", "fieldset": "div", "legend": "p", "label": "span", "section": "div", "button": "span"}
+
+
+@dataclass(frozen=True, slots=True)
+class Answers:
+    """What was right and why, of one activity."""
+
+    label: str
+    said: tuple[str, ...]
+    why: Markup
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """An activity with controls that need no screen."""
+
+    title: str
+    html: Markup
+    answers: Answers | None
+
+
+def page(package: Package) -> bytes:
+    """The page of a whole package, with all sessions of all its units, in the language of the package."""
+    words = pages.Words(catalogue(package.language, ()), {})
+    sessions = [(unit, session) for unit in package.units for session in unit.sessions]
+    several = len(sessions) > 1
+    places = {session.id: unit.places[session.id] for unit, session in sessions}
+    return (
+        pages.environment()
+        .get_template("plain.html.j2")
+        .render(
+            title=package.title,
+            language=package.language,
+            direction=pages.direction_of(package.language),
+            direction_of=pages.direction_of,
+            prose=lambda session, text: markdown.rendered(text, places[session.id]) if text else "",
+            several=several,
+            sessions=[
+                (session, unit.language if len(unit.sessions) == 1 else session.language or package.language)
+                for unit, session in sessions
+            ],
+            steps={session.id: _steps(unit, session, 1 if several else 0) for unit, session in sessions},
+            **words.context(),
+        )
+        .encode()
+    )
+
+
+def _steps(unit: Unit, session: Session, deeper: int) -> list[tuple[str, int, str, list[Part]]]:
+    """Title, seconds, note and parts of each step of a session that has something to read."""
+    steps = [step for step in unit.steps if step.session == session.id and step.blocks]
+    return [
+        (step.title, step.seconds, step.note or "", [_part(block, deeper) for block in step.blocks])
+        for step in steps
+        if step.role != "start"
+    ]
+
+
+def _part(block: CompiledBlock, deeper: int) -> Part:
+    tree = etree.fromstring(f"<div>{block.html}</div>", etree.HTMLParser())
+    title = block.title or ("" if block.reads_only else block.label)
+    right = tuple(_right(tree, block))
+    why: list[str] = []
+    for later in _LATER(tree):
+        if later.get("data-saved") is None:
+            _tidy(later, deeper)
+            if _SAID(later):
+                why.append(_inner(later))
+        _remove(later)
+    notes = [
+        (_label_of(place), "".join(place.itertext()).strip() or place.get("data-why", "")) for place in _FEEDBACK(tree)
+    ]
+    if any(note for _, note in notes):
+        listed = Markup().join(Markup("<li>{}: {}</li>").format(label, note) for label, note in notes if note)
+        why.insert(0, f"<ul>{listed}</ul>")
+    for place in _FEEDBACK(tree):
+        _remove(place)
+    _tidy(tree, deeper)
+    html = Markup(_inner(tree.find(".//body/div")))  # noqa: S704 - rendered with autoescape
+    answers = Answers(title, right, Markup("".join(why))) if right or why else None  # noqa: S704 - as above
+    return Part(title if block.title else "", html, answers)
+
+
+def _tidy(tree: etree._Element, deeper: int) -> None:
+    for gone in _AWAY(tree):
+        if gone is not tree and _is_below(gone, tree):
+            _remove(gone)
+    for writing in tree.xpath("descendant-or-self::*[@data-list or @data-entries]"):
+        writing.tag = "textarea"  # a list that the learner makes
+    offered: list[str] = []
+    for element in list(tree.iter(etree.Element)):
+        tag = str(element.tag)
+        if tag in {"textarea", "input", "select"}:
+            _on_paper(element, tag, offered)
+        elif tag in _PLAIN_TAGS:
+            element.tag = _PLAIN_TAGS[tag]
+        elif re.fullmatch("h[1-6]", tag):
+            element.tag = f"h{min(6, int(tag[1]) + deeper)}"
+        _bare(element)
+    for empty in (*_EMPTY(tree), *_LISTS(tree)):
+        if empty is not tree and _is_below(empty, tree):
+            before = empty.getprevious()
+            if empty.tag != "p" and before is not None and before.tag == "p":
+                _remove(before)  # it announced what only a screen would show
+            _remove(empty)
+
+
+def _bare(element: etree._Element) -> None:
+    """Without the names and marks that only scripts and controls need."""
+    classes = " ".join(name for name in element.get("class", "").split() if name in _CLASSES)
+    for name in set(element.keys()) - _KEPT:
+        del element.attrib[name]
+    if classes:
+        element.set("class", classes)
+
+
+def _on_paper(field: etree._Element, tag: str, offered: list[str]) -> None:
+    """A control as something to write on: lines, a line, a box to tick. Choices that repeat are ``offered`` once."""
+    kind = field.get("type", "text")
+    value = field.get("value", "")
+    options = [option.text or "" for option in field.findall("option") if option.get("value")]
+    tail = field.tail
+    field.clear()
+    field.tail = tail
+    if tag == "select":
+        field.tag = "span"
+        if options != offered:
+            choices = etree.SubElement(field, "span", {"class": "hint"})
+            choices.text = " · ".join(options)
+            offered[:] = options
+        etree.SubElement(field, "span", {"class": "line"})
+    elif tag == "textarea":
+        field.tag = "div"
+        field.set("class", "lines")
+    elif kind in {"radio", "checkbox"}:
+        field.tag = "span"
+        field.set("class", "box")
+    else:
+        field.tag = "span"
+        field.set("class", "line")
+        field.text = value
+
+
+def _right(tree: etree._Element, block: CompiledBlock) -> Iterator[str]:
+    for one in block.activity.interactions():
+        if one.correct_responses:
+            said = _said(one, one.correct_responses[0], tree)
+            yield f"{one.description}: {said}" if one.key else said
+
+
+def _said(one: Interaction, response: Response, tree: etree._Element) -> str:
+    if isinstance(response, bool):
+        value = "true" if response else "false"
+        return " ".join("".join(tree.xpath(f"string(//input[@value='{value}']/..)")).split())
+    if not isinstance(response, tuple):
+        return f"{response:g}" if isinstance(response, float) else str(response)
+    sources, targets = dict(one.options), dict(one.targets)
+    parts = (
+        sources.get(part, part) if isinstance(part, str) else f"{sources.get(part[0])} → {targets.get(part[1])}"
+        for part in response
+    )
+    return " · ".join(parts)
+
+
+def _label_of(place: etree._Element) -> str:
+    """What feedback is about: the words that stand before it in its row."""
+    row = place.getparent()
+    if row is None:
+        return ""
+    heading = row.find(".//label")
+    words = row if heading is None else heading
+    texts = [text for text in words.itertext() if text.strip() and not _is_below(place, words)]
+    own = "".join(place.itertext()).strip()
+    return " ".join(text.strip() for text in texts if text.strip() != own)
+
+
+def _is_below(element: etree._Element, top: etree._Element) -> bool:
+    return element is top or any(parent is top for parent in element.iterancestors())
+
+
+def _remove(element: etree._Element) -> None:
+    parent = element.getparent()
+    if parent is None:
+        return
+    if element.tail and element.tail.strip():
+        before = element.getprevious()
+        if before is None:
+            parent.text = (parent.text or "") + element.tail
+        else:
+            before.tail = (before.tail or "") + element.tail
+    parent.remove(element)
+
+
+def _inner(element: etree._Element | None) -> str:
+    if element is None:
+        return ""
+    parts = [str(Markup.escape(element.text or ""))]
+    parts += [etree.tostring(child, encoding="unicode", method="html") for child in element]
+    return "".join(parts).strip()
