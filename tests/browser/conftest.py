@@ -8,7 +8,7 @@ import subprocess
 import threading
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
@@ -19,9 +19,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from scormkit.build import build
 from scormkit.targets import targets
 from tests.browser.learner import Learner
+from tests.fakes.cmi5.server import Server, listening
 
 ROOT = Path(__file__).parents[2]
-TARGETS = tuple(targets())
+TARGETS = tuple(name for name in targets() if name.startswith("scorm"))
 SESSIONS = ("who-are-our-customers", "customer-pathways")
 ARGUMENTS = [
     "--no-sandbox",
@@ -47,6 +48,8 @@ class Site:
     folder: Path
     address: str
     other: str
+    guests: list[str] = field(default_factory=list)
+    """Further origins that packages may speak to: a fake LMS."""
 
     def package(self, session: str, target: str) -> str:
         """The address of a package's launch page."""
@@ -116,7 +119,7 @@ def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
     strays: list[str] = []
 
     def guard(address: str) -> bool:
-        stray = not address.startswith((site.address, site.other, "about:", "data:", "blob:"))
+        stray = not address.startswith((site.address, site.other, *site.guests, "about:", "data:", "blob:"))
         if stray:
             strays.append(address)
         return stray
@@ -177,3 +180,11 @@ class Platform:
 def platform(page: Page, site: Site) -> Platform:
     """A platform with one learner."""
     return Platform(page, site)
+
+
+@pytest.fixture
+def lms_server(site: Site) -> Iterator[Server]:
+    """A strict LMS and LRS that listens on loopback."""
+    with listening(Server()) as server:
+        site.guests[:] = [server.lms.base]
+        yield server
