@@ -46,6 +46,10 @@ class FakeHost implements Host {
   notices: SaveNotice[] = [];
   shedTexts: string[][] = [];
   isDamaged = false;
+  waiting = false;
+  wait(waiting: boolean): void {
+    this.waiting = waiting;
+  }
   restore(key: string, state: Json): void {
     this.restored.push([key, state]);
   }

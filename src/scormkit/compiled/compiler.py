@@ -116,6 +116,9 @@ def compiled(loaded: LoadedCourse, *, several_units: bool) -> tuple[Package, ...
                 one.session.title,
                 about,
                 [unit],
+                # The course's own id belongs to a package that holds all of it.
+                f"{unit.iri}/course",
+                plain(one.session.aim),
             )
             for one in loaded.sessions
             for unit in (make.unit([_Place(one, "", "")]),)
@@ -129,11 +132,15 @@ def compiled(loaded: LoadedCourse, *, several_units: bool) -> tuple[Package, ...
                 menu=True,
             )
         ]
-    return (_package(about.id, about.title, about, units),)
+    return (_package(about.id, about.title, about, units, _iri(about), plain(about.description or "")),)
 
 
-def _package(name: str, title: str, about: CourseFile, units: Sequence[Unit]) -> Package:
-    return Package(name, title, about.language, about.version, tuple(units))
+def _package(name: str, title: str, about: CourseFile, units: Sequence[Unit], iri: str, description: str) -> Package:
+    return Package(name, title, about.language, about.version, tuple(units), iri, description)
+
+
+def _iri(about: CourseFile) -> str:
+    return about.iri or f"urn:scormkit:{about.id}"
 
 
 class _Compiler:
@@ -166,6 +173,7 @@ class _Compiler:
         unit = Unit(
             id=unit_id,
             journal_id=self.about.id if unit_id == self.about.id else f"{self.about.id}/{unit_id}",
+            iri=f"{_iri(self.about)}/{unit_id}",
             title=title,
             language=language,
             version="",
@@ -190,7 +198,8 @@ class _Compiler:
             page="",
         )
         page = self._page(unit, words[places[0].prefix])
-        version = hashlib.sha256(page.encode()).hexdigest()[:12]
+        content = hashlib.sha256(f"{page}{unit.activities}{unit.interactions}".encode()).hexdigest()[:12]
+        version = f"{self.about.version}+{content}" if self.about.version else content
         return replace(unit, page=page, version=version)
 
     def _rendered(self, step: Step, words: pages.Words, names: Iterator[str]) -> Step:
@@ -226,6 +235,7 @@ class _Compiler:
             style=pages.style(unit.kinds, self.overrides),
             script=Markup(pages.SCRIPT),  # noqa: S704 - a mark of ours
             csp=pages.POLICY,
+            promise=Markup(pages.PROMISE),  # noqa: S704 - a mark of ours
             **words.context(),
         )
 

@@ -49,3 +49,5 @@ class Interaction:
     correct_responses: tuple[Response, ...] = ()
     max_chars: int = 0
     weighting: float = 0.0
+    digest: bool = False
+    """The author wants only the length and a hash of the answer recorded."""

@@ -29,8 +29,8 @@ export class Page implements Host {
     this.completion = new CompletionPanel(unit, (step) => this.steps.nameOf(step));
   }
 
-  /** Joins the page to its session. */
-  open(session: Session): void {
+  /** Joins the page to its session. What is returned is kept when the LMS has told what it knows. */
+  open(session: Session): Promise<void> | undefined {
     this.session = session;
     ActivityElement.stateOf = (key) => session.state.entries[key]?.state;
     document.body.addEventListener(RESPONSE, (event) => {
@@ -44,8 +44,13 @@ export class Page implements Host {
       this.clock.enter(this.steps.section);
       session.visit(this.steps.current);
     };
-    session.start();
+    const launched = session.start();
     this.refresh();
+    return launched;
+  }
+
+  wait(waiting: boolean): void {
+    page().opening?.turnFields(!waiting);
   }
 
   restore(key: string, state: Json): void {
@@ -144,7 +149,12 @@ export class Page implements Host {
   }
 
   private ended(saved: boolean): void {
-    this.close(this.session.readOnly ? "read-only" : saved ? "saved" : "unsaved");
+    const { readOnly, returnTo } = this.session;
+    this.close(readOnly ? "read-only" : saved ? "saved" : "unsaved");
+    // Who has to be told that something is not saved goes on by the link.
+    if (!saved || returnTo === undefined) return;
+    if (returnTo) window.location.replace(returnTo);
+    else window.close();
   }
 
   private close(kind: "saved" | "unsaved" | "read-only" | "unrecorded"): void {
@@ -153,6 +163,7 @@ export class Page implements Host {
       complete: this.session.standing.status.completion === "completed",
       answers: this.unsaved?.answers ?? 0,
       onDevice: this.unsaved?.onDevice ?? true,
+      returnTo: this.session.returnTo ?? "",
     });
   }
 

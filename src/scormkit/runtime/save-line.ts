@@ -36,6 +36,7 @@ function inWords(notice: Exclude<SaveNotice, { kind: "ended" }>): string {
       return t("save.saved", { time: clockTime(notice.at) });
     case "unsaved": {
       const what = unsavedInWords(notice.answers);
+      if (notice.over) return t(notice.answers ? "save.over-unsaved" : "save.over", { what });
       return t(notice.onDevice ? "save.unsaved" : "save.only-here", { what });
     }
   }

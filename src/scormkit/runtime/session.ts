@@ -4,7 +4,7 @@
  */
 
 import type { ResponseDetail } from "./activity";
-import type { AnswerRecord, Driver, Launch, Outcome, Report } from "./driver";
+import type { AnswerRecord, Driver, Launch, Outcome, Report, Visit } from "./driver";
 import { Journal, type JournalEntry, type PendingAnswer } from "./journal";
 import { emptyState, fitted, merged, read, type State } from "./state";
 import { type Standing, standing } from "./status";
@@ -16,11 +16,14 @@ export type SaveNotice =
   | { kind: "unrecorded" }
   | { kind: "read-only" }
   | { kind: "saved"; at: Date }
-  | { kind: "unsaved"; answers: number; onDevice: boolean }
+  /** `over`: the LMS takes nothing more in this launch. */
+  | { kind: "unsaved"; answers: number; onDevice: boolean; over?: boolean }
   | { kind: "ended"; saved: boolean };
 
 /** The page, as far as a session needs it. */
 export interface Host {
+  /** Nothing can be answered while the LMS is asked what it knows. */
+  wait(waiting: boolean): void;
   /** Puts an activity back to its stored state. */
   restore(key: string, state: Json): void;
   /** Asks an activity to record what was typed but not yet recorded. */
@@ -49,6 +52,8 @@ export class Session {
   state: State = emptyState();
   readOnly = false;
   learnerName = "";
+  /** Where the learner goes on leaving; "" asks to close the window. */
+  returnTo: string | undefined;
 
   private journal: Journal;
   /** What this tab kept before it was loaded again, where nobody says who the learner is. */
@@ -56,6 +61,9 @@ export class Session {
   private readonly interactions: Map<string, Interaction>;
   private readonly pending = new Map<string, PendingAnswer>();
   private readonly drafts = new Set<string>();
+  private visits: Visit[] = [];
+  /** The LMS takes nothing more in this launch. */
+  private over = false;
   private connected = false;
   private ended = false;
   private dirty = false;
@@ -84,22 +92,25 @@ export class Session {
     return this.ended;
   }
 
-  /** Looks for the LMS; the page can be used meanwhile. */
-  start(): void {
-    if (!this.driver) {
-      this.unrecorded();
-      return;
-    }
-    this.look(performance.now() + LOOK_FOR);
+  /** Looks for the LMS; the page can be used meanwhile, or once the promise that is returned is kept. */
+  start(): Promise<void> | undefined {
+    if (!this.driver) this.unrecorded();
+    else return this.look(performance.now() + LOOK_FOR);
+    return undefined;
   }
 
-  private look(until: number): void {
+  private look(until: number): Promise<void> | undefined {
     const found = this.driver?.launch();
-    if (found instanceof Promise) {
-      void found.then((launch) => this.lookedAt(launch, until));
-    } else {
+    if (!(found instanceof Promise)) {
       this.lookedAt(found, until);
+      return undefined;
     }
+    this.host.wait(true);
+    this.host.notice({ kind: "looking" });
+    return found.then((launch) => {
+      this.host.wait(false);
+      this.lookedAt(launch, 0);
+    });
   }
 
   private lookedAt(launch: Launch | undefined, until: number): void {
@@ -124,6 +135,9 @@ export class Session {
     this.startedAt = performance.now();
     this.readOnly = launch.readOnly;
     this.learnerName = launch.learnerName ?? "";
+    this.returnTo = launch.returnTo;
+    this.over = launch.over ?? false;
+    if (launch.masteryScore !== undefined) this.unit.masteryScore = launch.masteryScore;
     // Until now the journal was the tab's; what was answered meanwhile goes into this learner's.
     this.journal.clear();
     this.journal = new Journal(this.unit.id, launch.learnerId);
@@ -139,7 +153,7 @@ export class Session {
     this.take([stored, kept?.state].reduce<State>((all, one) => (one ? merged(all, one) : all), empty));
     if (this.readOnly) {
       this.host.lock();
-      this.host.notice({ kind: "read-only" });
+      this.host.notice(this.over ? this.unsaved(true) : { kind: "read-only" });
       return;
     }
     this.settle();
@@ -149,6 +163,7 @@ export class Session {
   /** Stored state under what was done since the page opened. */
   private take(stored: State): void {
     const since = this.state;
+    this.visits = this.visits.filter(({ step }) => !stored.seen.includes(step));
     for (const entry of Object.values(since.entries)) entry.seq += stored.counter;
     since.counter += stored.counter;
     const untouched = Object.keys(since.entries).length === 0;
@@ -163,7 +178,10 @@ export class Session {
   /** The learner goes to a step. */
   visit(step: string): void {
     this.state.step = step;
-    if (!this.state.seen.includes(step)) this.state.seen.push(step);
+    if (!this.state.seen.includes(step)) {
+      this.state.seen.push(step);
+      this.visits.push({ step, at: new Date() });
+    }
     this.changed(COMMIT_DELAY);
   }
 
@@ -195,9 +213,15 @@ export class Session {
     }
     this.state.counter += 1;
     this.dirty = true;
-    this.keep();
+    const onDevice = this.keep();
+    if (this.over) this.host.notice(this.unsaved(onDevice));
     this.schedule(delay);
     this.host.changed();
+  }
+
+  private unsaved(onDevice: boolean): SaveNotice {
+    const notice: SaveNotice = { kind: "unsaved", answers: this.pending.size, onDevice };
+    return this.over ? { ...notice, over: true } : notice;
   }
 
   private keep(): boolean {
@@ -206,7 +230,7 @@ export class Session {
   }
 
   private schedule(delay: number): void {
-    if (!this.connected || this.readOnly || this.ended) return;
+    if (!this.connected || this.readOnly || this.ended || this.over) return;
     const due = performance.now() + delay;
     if (due >= this.due) return;
     window.clearTimeout(this.timer);
@@ -222,14 +246,15 @@ export class Session {
   /** Saves now. With a driver that answers at once it is finished when the call returns. */
   async save(): Promise<void> {
     this.unschedule();
-    if (!this.connected || this.readOnly || this.ended || !this.driver || this.saving) return;
+    if (!this.connected || this.readOnly || this.ended || !this.driver || this.saving || this.over) return;
     this.saving = true;
-    this.dirty = false;
     const sent = [...this.pending.values()];
-    const saved = this.driver.save(this.report(sent));
+    const report = this.report(sent);
+    this.dirty = false;
+    const saved = this.driver.save(report);
     const outcome = saved instanceof Promise ? await saved : saved;
     this.saving = false;
-    this.settled(outcome, sent);
+    this.settled(outcome, sent, report.visits);
     if (!outcome.confirmed) {
       this.schedule(RETRY_DELAYS[Math.min(this.failures, RETRY_DELAYS.length) - 1] ?? COMMIT_DELAY);
     } else if (this.dirty) {
@@ -238,19 +263,20 @@ export class Session {
   }
 
   /** Books what a save brought: forgets what the LMS has, keeps what it has not. */
-  private settled(outcome: Outcome, sent: PendingAnswer[]): boolean {
+  private settled(outcome: Outcome, sent: PendingAnswer[], visits: Visit[] = []): boolean {
     const { confirmed } = outcome;
+    this.over ||= outcome.over ?? false;
     if (outcome.refused.some((element) => element.startsWith("cmi.interactions"))) this.interactionsRefused = true;
     if (confirmed) {
       this.failures = 0;
       for (const answer of sent) if (this.pending.get(answer.key) === answer) this.pending.delete(answer.key);
+      this.visits = this.visits.filter((visit) => !visits.includes(visit));
       if (this.pending.size || this.drafts.size || this.dirty) this.keep();
       else this.journal.clear();
       this.host.notice({ kind: "saved", at: new Date() });
     } else {
       this.failures += 1;
-      const onDevice = this.keep();
-      this.host.notice({ kind: "unsaved", answers: this.pending.size, onDevice });
+      this.host.notice(this.unsaved(this.keep()));
     }
     return confirmed;
   }
@@ -277,13 +303,16 @@ export class Session {
       score: now.score,
       progress: now.progress,
       answers: records.sort((a, b) => a.interaction.index - b.interaction.index),
+      visits: [...this.visits],
+      changed: this.dirty || this.saving,
       sessionTime: (performance.now() - this.startedAt) / 1000,
     };
   }
 
   /** Whether the trainer's record has this text, or gets it in the save that is being made. */
   private isRecorded(place: string): boolean {
-    if (this.interactionsRefused || !this.interactions.has(place)) return false;
+    const interaction = this.interactions.get(place);
+    if (this.interactionsRefused || !interaction || interaction.digest) return false;
     for (const key of this.drafts) if (place === key || place.startsWith(`${key}.`)) return false;
     return true;
   }
@@ -314,20 +343,26 @@ export class Session {
   /** The page goes away: one save, at once. */
   leave(): void {
     this.settle();
-    void this.end();
+    void this.end(true);
   }
 
-  private async end(): Promise<boolean> {
+  private async end(leaving = false): Promise<boolean> {
     if (this.ended || !this.connected || !this.driver) return false;
     this.unschedule();
     const sent = this.readOnly ? [] : [...this.pending.values()];
     const report = this.readOnly ? undefined : this.report(sent);
     this.ended = true;
-    const ended = this.driver.terminate(report);
-    const outcome = ended instanceof Promise ? await ended : ended;
+    const ended = this.driver.terminate(report, leaving);
+    const later = ended instanceof Promise;
+    if (later && !leaving) {
+      this.host.wait(true);
+      this.host.notice({ kind: "looking" });
+    }
+    const outcome = later ? await ended : ended;
     this.dirty = false;
-    const saved = this.readOnly || this.settled(outcome, sent);
-    this.host.notice({ kind: "ended", saved });
+    const saved = this.readOnly || this.settled(outcome, sent, report?.visits);
+    // A page that goes away has nobody to tell, and must not be led elsewhere.
+    if (!later || !leaving) this.host.notice({ kind: "ended", saved });
     return saved;
   }
 }

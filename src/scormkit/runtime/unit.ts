@@ -40,6 +40,8 @@ export interface Interaction {
   /** Right answers in the standard's syntax. */
   patterns?: string[];
   weighting?: number;
+  /** The author wants only the length and a hash of the text recorded. */
+  digest?: boolean;
 }
 
 export interface Step {

@@ -9,7 +9,7 @@ from pydantic import JsonValue, PrivateAttr
 from scormkit.model.blocks import Activity, Finding, Library, Reference, TextOfLength
 from scormkit.model.forms import Form as Handout
 from scormkit.model.forms import FormField
-from scormkit.model.interactions import Interaction
+from scormkit.model.interactions import Interaction, InteractionType
 from scormkit.model.text import Id, Markdown, sent_length
 from scormkit.rule import Rule
 
@@ -99,19 +99,25 @@ class Form(Activity):
                 )
 
     def interactions(self) -> tuple[Interaction, ...]:
-        """A record for each field but names, which stay with the learner."""
+        """A record for each field but names and what the author keeps back, which stay with the learner."""
         found = []
         for field in self.fields:
-            if field.type == "long-text":
-                found.append(Interaction(field.id, "long-fill-in", field.label, max_chars=field.limit))
-            elif field.type == "short-text":
-                found.append(Interaction(field.id, "fill-in", field.label, max_chars=field.limit))
-            elif field.type == "date":
-                found.append(Interaction(field.id, "fill-in", field.label, max_chars=len("yyyy-mm-dd")))
+            if field.type == "name" or field.record == "none":
+                continue
+            kind: InteractionType = "long-fill-in" if field.type == "long-text" else "fill-in"
+            longest = field.limit
+            if field.type == "date":
+                longest = len("yyyy-mm-dd")
             elif field.type == "choice":
                 longest = max((sent_length(option.text) for option in field.options), default=1)
-                found.append(Interaction(field.id, "fill-in", field.label, max_chars=longest))
+            digest = field.record == "digest"
+            found.append(Interaction(field.id, kind, field.label, max_chars=longest, digest=digest))
         return tuple(found)
+
+    def client(self) -> dict[str, JsonValue]:
+        """The fields that the text of the whole form must leave out, where there are any."""
+        withheld: list[JsonValue] = [field.id for field in self.fields if field.record != "full"]
+        return {"withheld": withheld} if withheld else {}
 
     def fullest_state(self, text: TextOfLength) -> JsonValue:
         """Every field filled in."""

@@ -9,6 +9,7 @@ import {
   member,
   Recorded,
   shedOf,
+  strings,
   t,
   whenSent,
 } from "scormkit-runtime";
@@ -54,6 +55,10 @@ class Form extends ActivityElement {
   /** Records what was typed and not yet left. */
   override settle(): void {
     this.record([...this.open]);
+  }
+
+  private get withheld(): string[] {
+    return strings(this.data.withheld);
   }
 
   private get heading(): string {
@@ -121,7 +126,10 @@ class Form extends ActivityElement {
       return;
     }
     this.saved = true;
-    const answers = this.changes(this.entries);
+    // The whole as it was sent; what stays with the learner is not in it.
+    const sent = this.entries.filter((entry) => entry.answer !== null && !this.withheld.includes(entry.id));
+    const whole = this.recorded.changed("", written(this.heading, "", sent));
+    const answers = [...this.changes(this.entries), ...whole];
     this.open.clear();
     this.respond({ state: this.state, done: true, answers });
     panel.focus();
