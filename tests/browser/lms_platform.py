@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -71,7 +72,7 @@ class LmsLearner(Learner):
 
     def lost(self) -> dict[str, str]:
         """Texts that no ``answered`` of this registration holds whole."""
-        arrived = {one.get("result", {}).get("response") for one in self.answered}
+        arrived = {read(one) for one in self.answered}
         return {key: text for key, text in self.said.items() if text not in arrived}
 
     def stored_state(self) -> dict[str, bytes]:
@@ -84,10 +85,11 @@ class LmsLearner(Learner):
     def wait_until_stored(self) -> None:
         """Until the page says that everything is saved and nothing waits on this device."""
         self.unit.locator("#save-line").filter(has_text="Saved").wait_for()
-        self.frame.wait_for_function(
-            "[localStorage, sessionStorage].every(store =>"
-            " Object.keys(store).every(key => !key.startsWith('scormkit:customer-care')))"
+        waiting = (
+            "[localStorage, sessionStorage].some(store =>"
+            " Object.keys(store).some(key => key.startsWith('scormkit:customer-care')))"
         )
+        self.platform.until(lambda: not self.frame.evaluate(waiting))
 
     def exit(self) -> None:
         """Leave by the button, until the LMS knows."""
@@ -220,6 +222,14 @@ class LmsPlatform:
         package = tincan.imported((self.site.folder / "dist" / f"{name}.zip").read_bytes())
         assert package.breaches == []
         return package, f"{self.site.address}/{name}"
+
+
+def read(statement: JsonObject) -> str | None:
+    """The learner's text in an answer. A separator of the format that they typed has one space more inside."""
+    response: str | None = statement.get("result", {}).get("response")
+    if response is None or statement["object"]["definition"]["interactionType"] not in {"fill-in", "long-fill-in"}:
+        return response
+    return re.sub(r"\[ ( *)([,.:]\])", r"[\1\2", response).removeprefix(" ")
 
 
 def query_of(address: str) -> dict[str, str]:
