@@ -9,9 +9,10 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.conftest import SESSIONS, Site
-from tests.browser.lms_platform import LmsLearner, LmsPlatform, query_of, read
+from tests.browser.lms_platform import SUBMITTED, LmsLearner, LmsPlatform, query_of, read
 from tests.browser.test_play import ALL_FIELDS
 from tests.browser.test_trouble import MORTAL, kill
+from tests.cmi5.second_opinion import complaints
 from tests.fakes.cmi5 import judge, terms
 from tests.fakes.cmi5.documents import Conditions
 from tests.fakes.cmi5.lms import canonical
@@ -47,6 +48,7 @@ def test_a_session_played_to_the_end_is_taken_whole_by_a_strict_lms(lms: LmsPlat
     step = learner.step.get_attribute("data-step")
     learner.exit()
     assert learner.verbs[-1] == "terminated"
+    assert complaints(lms.server.lms.statements.kept) == [], "a second opinion"
 
     learner = lms.come_back(learner)
     learner.unit.locator(f".step.current[data-step='{step}']").wait_for()
@@ -68,7 +70,8 @@ def test_every_question_is_answered_under_an_id_of_its_own_that_stays(lms: LmsPl
     assert len(set.union(*ids.values())) == len(ids), "two questions share an id"
     before = {one["object"]["id"]: one["object"]["definition"] for one in learner.answered}
     asked = {one["key"] for one in learner.data["interactions"] if not one["key"].startswith("my-part.")}
-    assert len(before) >= len(asked), "each question that was answered has its own object"
+    sent = {one["object"]["id"] for one in learner.statements if one["verb"]["id"] == SUBMITTED}
+    assert len(before) + len(sent) >= len(asked), "each question and each form has its own object"
     learner.exit()
 
     other = lms.open(session, tab=lms.tab())
