@@ -31,15 +31,15 @@ export type Verb = keyof typeof VERBS;
 
 const PAGE = "https://w3id.org/xapi/acrossx/activities/webpage";
 const FORM_TYPES = {
-  plan: `${OWN}activities/action-plan`,
-  report: `${OWN}activities/report-back`,
+  plan: `${OWN}activity-type:action-plan`,
+  report: `${OWN}activity-type:report-back`,
   form: "http://id.tincanapi.com/activitytype/survey",
 } as const;
 export const EXTENSIONS = {
   /** Of a result: length and SHA-256 of a text that the author wants kept out of the record. */
-  digest: `${OWN}extensions/digest`,
+  digest: `${OWN}extension:digest`,
   /** Of a context: when something was answered that could only be sent in a later session. */
-  answeredAt: `${OWN}extensions/answered-at`,
+  answeredAt: `${OWN}extension:answered-at`,
 } as const;
 
 /** What a launch says about itself. */
