@@ -8,7 +8,7 @@ import subprocess
 import threading
 import zipfile
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from urllib.parse import urlencode
@@ -48,8 +48,6 @@ class Site:
     folder: Path
     address: str
     other: str
-    guests: list[str] = field(default_factory=list)
-    """Further origins that packages may speak to: a fake LMS."""
 
     def package(self, session: str, target: str) -> str:
         """The address of a package's launch page."""
@@ -119,7 +117,7 @@ def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
     strays: list[str] = []
 
     def guard(address: str) -> bool:
-        stray = not address.startswith((site.address, site.other, *site.guests, "about:", "data:", "blob:"))
+        stray = not address.startswith((site.address, site.other, "about:", "data:", "blob:"))
         if stray:
             strays.append(address)
         return stray
@@ -183,8 +181,19 @@ def platform(page: Page, site: Site) -> Platform:
 
 
 @pytest.fixture
-def lms_server(site: Site) -> Iterator[Server]:
+def lms_server() -> Iterator[Server]:
     """A strict LMS and LRS that listens on loopback."""
     with listening(Server()) as server:
-        site.guests[:] = [server.lms.base]
         yield server
+
+
+@pytest.fixture
+def lms_context(browser: Browser, site: Site, lms_server: Server) -> Iterator[BrowserContext]:
+    """A fresh profile whose requests nobody intercepts: the driver of the browser would answer preflights itself."""
+    fresh = browser.new_context(base_url=site.address, viewport={"width": 1000, "height": 800})
+    known = (site.address, lms_server.lms.base, "about:", "data:", "blob:")
+    strays: list[str] = []
+    fresh.on("request", lambda request: None if request.url.startswith(known) else strays.append(request.url))
+    yield fresh
+    fresh.close()
+    assert not strays, f"the package asked for {strays}"

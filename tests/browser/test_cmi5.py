@@ -22,9 +22,9 @@ SESSION = "who-are-our-customers"
 
 
 @pytest.fixture
-def lms(context: BrowserContext, site: Site, lms_server: Server) -> Iterator[LmsPlatform]:
+def lms(lms_context: BrowserContext, site: Site, lms_server: Server) -> Iterator[LmsPlatform]:
     """The strict LMS, with a browser that may not complain."""
-    platform = LmsPlatform(context, site, lms_server)
+    platform = LmsPlatform(lms_context, site, lms_server)
     yield platform
     assert platform.complaints == []
 
@@ -335,9 +335,9 @@ def test_a_closed_tab_ends_the_session_with_everything_answered(lms: LmsPlatform
 
 @pytest.mark.parametrize("step", STEPS)
 def test_a_tab_that_is_killed_is_abandoned_and_loses_nothing(
-    lms: LmsPlatform, context: BrowserContext, step: str
+    lms: LmsPlatform, lms_context: BrowserContext, step: str
 ) -> None:
-    context.add_init_script(MORTAL)
+    lms_context.add_init_script(MORTAL)
     keeper = lms.tab()
     learner = lms.open(SESSION, tab=lms.tab())
     learner.go_to(step)

@@ -16,9 +16,9 @@ SESSION = "who-are-our-customers"
 
 
 @pytest.fixture
-def lms(context: BrowserContext, site: Site, lms_server: Server) -> LmsPlatform:
+def lms(lms_context: BrowserContext, site: Site, lms_server: Server) -> LmsPlatform:
     """The strict LMS; a browser that may grumble about the trouble that is made."""
-    return LmsPlatform(context, site, lms_server, tolerant=True)
+    return LmsPlatform(lms_context, site, lms_server, tolerant=True)
 
 
 @pytest.fixture

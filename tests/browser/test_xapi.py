@@ -23,9 +23,9 @@ REGISTRATION = "6a1c0f5e-4d0b-4e37-9a53-3d1b2c7f9e01"
 
 
 @pytest.fixture
-def lms(context: BrowserContext, site: Site, lms_server: Server) -> Iterator[LmsPlatform]:
+def lms(lms_context: BrowserContext, site: Site, lms_server: Server) -> Iterator[LmsPlatform]:
     """An LMS that only knows xAPI."""
-    platform = LmsPlatform(context, site, lms_server)
+    platform = LmsPlatform(lms_context, site, lms_server)
     yield platform
     assert platform.complaints == []
     assert platform.refused == []

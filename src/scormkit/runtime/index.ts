@@ -17,7 +17,7 @@ export { t } from "./messages";
 export { Recorded } from "./recorded";
 export { Session } from "./session";
 export { start } from "./start";
-export { cleaned, fromOneLine, joined, lengthSent, onOneLine, separatorFree, slotted } from "./text";
+export { cleaned, fromOneLine, joined, lengthSent, onOneLine, slotted } from "./text";
 export type { TextInput } from "./text-field";
 export { TextField } from "./text-field";
 export type { ActivityData, Interaction, InteractionType, Json, Response, Result, Unit } from "./unit";

@@ -81,7 +81,8 @@ export class Session {
   ) {
     this.journal = new Journal(unit.id, "");
     this.earlier = this.journal.read();
-    this.interactions = new Map(unit.interactions.map((interaction) => [interaction.key, interaction]));
+    const recorded = [...unit.interactions, ...(unit.forms ?? [])];
+    this.interactions = new Map(recorded.map((interaction) => [interaction.key, interaction]));
   }
 
   get standing(): Standing {

@@ -24,23 +24,7 @@ export function onOneLine(text: string): string {
   return text
     .replace(/(^|[ \n])(\/+)(?=[ \n]|$)/g, "$1$2/")
     .replace(/\n/g, " / ")
-    .replace(SEPARATOR, "[ $1$2");
-}
-
-/** What some standards separate parts by; one more space makes it text. */
-const SEPARATOR = /\[( *)([,.:]\])/g;
-
-/**
- * The text with its line breaks, for a standard that takes them (xAPI): brackets that are separators get a space, and
- * so does a brace at the start, which would be taken for a language tag.
- */
-export function separatorFree(text: string): string {
-  return cleaned(text).replace(SEPARATOR, "[ $1$2").replace(/^\{/, " {");
-}
-
-/** The inverse of `separatorFree`. */
-export function fromSeparatorFree(text: string): string {
-  return text.replace(/\[ ( *)([,.:]\])/g, "[$1$2").replace(/^ \{/, "{");
+    .replace(/\[( *)([,.:]\])/g, "[ $1$2");
 }
 
 /** The inverse of `onOneLine`. */

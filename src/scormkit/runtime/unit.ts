@@ -81,6 +81,8 @@ export interface Unit {
   steps: Step[];
   activities: Record<string, ActivityData>;
   interactions: Interaction[];
+  /** Forms that are recorded as a whole beside their fields, where the standard has a place for that. */
+  forms?: Interaction[];
   completion: Completion;
   masteryScore: number | null;
   onFail: "incomplete" | "failed";

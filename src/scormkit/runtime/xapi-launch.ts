@@ -34,7 +34,7 @@ export class LaunchRecord {
     const asked = new URLSearchParams(query).get(identity);
     if (!asked) return before && new LaunchRecord(before, name);
     const same = before && new URLSearchParams(before.query).get(identity) === asked;
-    const record = new LaunchRecord(same ? before : { query }, name);
+    const record = new LaunchRecord(same ? { ...before, query } : { query }, name);
     // The address holds who learns and what opens the record: it shall not stand in a history or a bookmark.
     if (record.keep({})) {
       try {

@@ -12,7 +12,7 @@ import { type Lrs, type Reply, sizeOf } from "./xapi-lrs";
 import { StatementQueue } from "./xapi-queue";
 import { responseText } from "./xapi-responses";
 import { type Data, duration, type Run, type Statement, Statements, VERBS, type Verb } from "./xapi-statements";
-import type { XapiUnit } from "./xapi-unit";
+import type { XapiInteraction, XapiUnit } from "./xapi-unit";
 
 export const STATE_ID = "scormkit.suspend";
 /** Milliseconds that somebody who leaves by the button waits for each request. */
@@ -180,8 +180,7 @@ export abstract class XapiRun implements Driver {
   private write(report: Report): void {
     for (const { step, at } of report.visits) this.add(this.statements.page(step, at.getTime()));
     for (const { interaction, response, result, at } of report.answers) {
-      const described = this.unit.interactions.find(({ key }) => key === interaction.key);
-      if (!described) continue;
+      const described = interaction as XapiInteraction;
       const success = result === "neutral" ? undefined : result === "correct";
       const plan = this.sent[described.refersTo ?? ""];
       const refersTo = typeof plan === "string" ? plan : undefined;

@@ -2,7 +2,7 @@
 
 import { sha256 } from "./sha256";
 import type { Json } from "./unit";
-import { plainResponse } from "./xapi-responses";
+import { typeOf } from "./xapi-responses";
 import type { XapiInteraction, XapiUnit } from "./xapi-unit";
 
 export type Data = { [key: string]: Json };
@@ -31,15 +31,15 @@ export type Verb = keyof typeof VERBS;
 
 const PAGE = "https://w3id.org/xapi/acrossx/activities/webpage";
 const FORM_TYPES = {
-  plan: `${OWN}activities/action-plan`,
-  report: `${OWN}activities/report-back`,
+  plan: `${OWN}activity-type:action-plan`,
+  report: `${OWN}activity-type:report-back`,
   form: "http://id.tincanapi.com/activitytype/survey",
 } as const;
 export const EXTENSIONS = {
   /** Of a result: length and SHA-256 of a text that the author wants kept out of the record. */
-  digest: `${OWN}extensions/digest`,
+  digest: `${OWN}extension:digest`,
   /** Of a context: when something was answered that could only be sent in a later session. */
-  answeredAt: `${OWN}extensions/answered-at`,
+  answeredAt: `${OWN}extension:answered-at`,
 } as const;
 
 /** What a launch says about itself. */
@@ -119,21 +119,21 @@ export class Statements {
     const { form, digest, part, key } = interaction;
     const result: Data = digest
       ? { extensions: { [EXTENSIONS.digest]: { length: response.length, sha256: sha256(response) } } }
-      : { response: form ? response : plainResponse(interaction, response) };
+      : { response };
     if (success !== undefined) result.success = success;
     return this.make([form ? "submitted" : "answered", key, String(at), response], at, {
       verb: form ? "submitted" : "answered",
       part,
       definition: form
         ? { type: FORM_TYPES[form], name: this.words(interaction.description ?? key) }
-        : this.question(interaction),
+        : this.question(interaction, response),
       result,
       ...(refersTo ? { refersTo } : {}),
     });
   }
 
   /** A question's definition (Data 2.4.4.1); the pattern is absent where there is no right answer. */
-  private question({ type, description, components, patterns, key }: XapiInteraction): Data {
+  private question({ type, description, components, patterns, key }: XapiInteraction, response: string): Data {
     const lists: Data = {};
     for (const [name, items] of Object.entries(components ?? {})) {
       lists[name] = items.map(([id, text]) => ({ id, description: this.words(text) }));
@@ -142,7 +142,7 @@ export class Statements {
       type: `${ADL_TYPE}cmi.interaction`,
       name: this.words(key),
       description: this.words(description || key),
-      interactionType: type,
+      interactionType: typeOf(type, response),
       ...(patterns ? { correctResponsesPattern: patterns } : {}),
       ...lists,
     };

@@ -17,6 +17,7 @@ export interface XapiInteraction extends Interaction {
 
 export interface XapiUnit extends Unit {
   interactions: XapiInteraction[];
+  forms: XapiInteraction[];
   xapi: {
     title: string;
     /** The activity's id where the launch does not say. */

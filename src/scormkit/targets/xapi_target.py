@@ -91,10 +91,11 @@ class XapiTarget(Target):
                 owner = next((form for form in plans if key.startswith(f"{form}.")), None)
                 if owner:
                     one["refersTo"] = plans[owner]
+        whole: list[JsonValue] = []
         for block, role, _ in forms(unit):
             sent: dict[str, JsonValue] = {
                 "key": block.key,
-                "index": len(interactions),
+                "index": len(interactions) + len(whole),
                 "slots": 0,
                 "id": block.key,
                 "type": "other",
@@ -104,7 +105,8 @@ class XapiTarget(Target):
             }
             if block.key in plans:
                 sent["refersTo"] = plans[block.key]
-            interactions.append(sent)
+            whole.append(sent)
+        data["forms"] = whole
         data["xapi"] = {
             "title": unit.title,
             "activity": unit.iri,

@@ -71,7 +71,7 @@ def check(root: Element, names: Collection[str], file: str) -> Iterator[Problem]
     """All breaches."""
     found = _Check(root, names, file)
     if root.tag != f"{{{NAMESPACE}}}courseStructure":
-        yield found.problem(ROOT, root, f"the first element is {root.tag}, not courseStructure of {NAMESPACE}")
+        yield found.problem(ROOT, root, f"the first element is {local_name(root)}, not courseStructure of {NAMESPACE}")
         return
     if root.prefix:
         yield found.problem(PREFIX, root, f"the namespace has the prefix {root.prefix!r}")
