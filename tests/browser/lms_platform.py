@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
+import zipfile
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -12,7 +14,9 @@ from urllib.parse import parse_qs, urlsplit
 
 from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, expect
 
-from tests.browser.conftest import Site
+from scormkit.build import build
+from scormkit.targets import targets
+from tests.browser.conftest import ROOT, Site
 from tests.browser.learner import Learner
 from tests.fakes.cmi5 import terms, tincan
 from tests.fakes.cmi5.course_structure import AssignableUnit, Course, imported
@@ -140,9 +144,9 @@ class LmsPlatform:
         made.on("console", heard)
         return made
 
-    def course(self, session: str) -> Course:
+    def course(self, session: str, folder: str = "dist") -> Course:
         """The course of a package, as the LMS imports it."""
-        content = (self.site.folder / "dist" / f"customer-care-{session}-cmi5.zip").read_bytes()
+        content = (self.site.folder / folder / f"customer-care-{session}-cmi5.zip").read_bytes()
         course, breaches = imported(content)
         assert breaches == []
         return course
@@ -150,6 +154,26 @@ class LmsPlatform:
     def enrol(self, session: str) -> Enrolment:
         course = self.course(session)
         content = f"{self.site.address}/customer-care-{session}-cmi5"
+        return Enrolment(self.server.lms.register(course), course.units[0], content)
+
+    def where_one_can_fail(self, session: str, target: str) -> str:
+        """The package by an author who calls it failed when the pass mark was missed; its folder below the site's."""
+        folder = self.site.folder / "failing"
+        name = f"customer-care-{session}-{target}"
+        if not (folder / f"{name}.zip").exists():
+            source = self.site.folder / "failing-source"
+            if not source.exists():
+                shutil.copytree(ROOT / "content/customer-care", source)
+                about = source / session / "session.yaml"
+                about.write_text(about.read_text(encoding="utf-8") + "on_fail: failed\n", encoding="utf-8")
+            build([source], [targets()[target]], folder)
+            with zipfile.ZipFile(folder / f"{name}.zip") as archive:
+                archive.extractall(folder / name)
+        return f"failing/{name}"
+
+    def enrol_where_one_can_fail(self, session: str) -> Enrolment:
+        content = f"{self.site.address}/{self.where_one_can_fail(session, 'cmi5')}"
+        course = self.course(session, "failing")
         return Enrolment(self.server.lms.register(course), course.units[0], content)
 
     def open(
@@ -216,12 +240,14 @@ class LmsPlatform:
 
     # --- plain xAPI ---------------------------------------------------------------------------------------------
 
-    def tincan(self, session: str) -> tuple[tincan.TincanPackage, str]:
+    def tincan(self, session: str, *, failing: bool = False) -> tuple[tincan.TincanPackage, str]:
         """A package with tincan.xml as an LMS imports it, and where it is served."""
         name = f"customer-care-{session}-xapi"
-        package = tincan.imported((self.site.folder / "dist" / f"{name}.zip").read_bytes())
+        served = self.where_one_can_fail(session, "xapi") if failing else name
+        folder = self.site.folder / ("failing" if failing else "dist")
+        package = tincan.imported((folder / f"{name}.zip").read_bytes())
         assert package.breaches == []
-        return package, f"{self.site.address}/{name}"
+        return package, f"{self.site.address}/{served}"
 
 
 def read(statement: JsonObject) -> str | None:

@@ -32,9 +32,15 @@ def lms(lms_context: BrowserContext, site: Site, lms_server: Server) -> Iterator
 
 
 def launched(
-    lms: LmsPlatform, session: str, said: dict[str, str] | None = None, tab: Page | None = None, **options: Any
+    lms: LmsPlatform,
+    session: str,
+    said: dict[str, str] | None = None,
+    tab: Page | None = None,
+    *,
+    failing: bool = False,
+    **options: Any,
 ) -> LmsLearner:
-    package, content = lms.tincan(session)
+    package, content = lms.tincan(session, failing=failing)
     address, run = lms.server.lms.launch_plain(package, content, **options)
     unit = AssignableUnit(package.activity_id, package.launch, package.title)
     course = Course(package.activity_id, package.title, [unit])
@@ -119,7 +125,7 @@ def test_no_part_is_completed_or_passed_and_nothing_says_cmi5(lms: LmsPlatform, 
 
 def test_who_fails_is_not_called_complete_by_the_same_statement(lms: LmsPlatform) -> None:
     """Cornerstone reads a failed with completion as completed."""
-    learner = launched(lms, SESSION, registration=REGISTRATION)
+    learner = launched(lms, SESSION, failing=True, registration=REGISTRATION)
     learner.wrong = True
     learner.work_through()
     learner.wait_until_stored()

@@ -146,6 +146,8 @@ class Server:
         if request.resource in {"frame", "returned"}:
             page = FRAME if request.resource == "frame" else RETURNED
             return Answer(200, page, {"Content-Type": "text/html; charset=utf-8"})
+        if not request.path.startswith(("/xapi/", "/fetch/")):
+            return Answer(404)  # a browser asks for icons
         try:
             with self.lock:
                 found = handled(self.lms, request, self.manners)

@@ -46,7 +46,7 @@ class StatementStore:
             if stored is None:
                 fresh.append(one)
             elif _content(stored) != _content(one) or self.same_again == 409:
-                raise Refusal(409, "XC 2.1.1", f"a statement with the id {one['id']} is stored already")
+                raise Refusal(409, "XC 2.1.1", f"{one['id']} ({one['verb']['id']}) is stored already")
         for one in fresh:
             self.began += timedelta(milliseconds=1)
             now = self.began.isoformat(timespec="milliseconds").replace("+00:00", "Z")
