@@ -147,7 +147,9 @@ export abstract class XapiRun implements Driver {
 
   /** One request that outlives the page, with all that no request carried yet. What is under way goes its own way. */
   private leave(report?: Report): Outcome {
-    if (!this.reloading) this.end();
+    // The same tab comes back at once with all that is not sent: nothing needs to be said twice.
+    if (this.reloading) return { confirmed: false, refused: [] };
+    this.end();
     const statements = this.queue.unsent;
     const size = () => sizeOf(JSON.stringify(statements));
     while (statements.length && size() > this.lrs.room) {

@@ -105,7 +105,11 @@ export class Statements {
 
   page(step: string, at: number): Statement {
     const definition = { type: PAGE, name: this.words(this.unit.xapi.pages[step] || step) };
-    return this.make(["experienced", step], at, { verb: "experienced", part: `/page/${step}`, definition });
+    return this.make(["experienced", step, this.run.session], at, {
+      verb: "experienced",
+      part: `/page/${step}`,
+      definition,
+    });
   }
 
   /** An answer; a form as a whole becomes `submitted`. */

@@ -82,11 +82,21 @@ class Cmi5 extends XapiRun {
     return record.kept.token;
   }
 
-  /** Where the browser tells that a page is only loaded again, the session is not ended. */
+  /**
+   * A page that is only loaded again does not end its session. Scripts are told of some reloads, and of the keys for
+   * them where this page is the whole window; the browser's button looks like leaving.
+   */
   private watchForReload(): void {
     const { navigation } = window as { navigation?: EventTarget };
     navigation?.addEventListener("navigate", (event) => {
       this.reloading = (event as Event & { navigationType?: string }).navigationType === "reload";
+    });
+    if (window.top !== window) return;
+    window.addEventListener("keydown", ({ key, ctrlKey, metaKey }) => {
+      this.reloading = key === "F5" || ((ctrlKey || metaKey) && key.toLowerCase() === "r");
+      window.setTimeout(() => {
+        this.reloading = false;
+      }, 1000);
     });
   }
 }
