@@ -236,7 +236,20 @@ class LmsPlatform:
 
     @property
     def refused(self) -> list[Refused]:
-        return self.server.refused
+        """What was refused; 409 for a statement that is sent again under its id, because no answer to it came, is none.
+
+        (The store says "I have it". A page that closes, or a clock that a test moves, hears no answer.)
+        """
+        return [one for one in self.server.refused if one.requirement != "XC 2.1.1"]
+
+    @property
+    def refused_but_late(self) -> list[Refused]:
+        """The same without a state that a closing page sent beside ``terminated`` and that came after it.
+
+        The device keeps that state until a later launch has stored it.
+        """
+        late = ("POST", "activities/state", "8.1.2.0-2 (d)")
+        return [one for one in self.refused if (one.method, one.resource, one.requirement) != late]
 
     # --- plain xAPI ---------------------------------------------------------------------------------------------
 

@@ -9,7 +9,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.conftest import Site
 from tests.browser.lms_platform import LmsLearner, LmsPlatform, save_line, told
-from tests.fakes.cmi5.server import Refused, Server
+from tests.fakes.cmi5.server import Server
 from tests.fakes.cmi5.trouble import Kind
 
 SESSION = "who-are-our-customers"
@@ -41,14 +41,6 @@ def quiet(lms: LmsPlatform) -> bool:
     return sum(lms.server.under_way.values()) == 0
 
 
-def unexpected(lms: LmsPlatform) -> list[Refused]:
-    """What was refused, but for a statement sent again under its id because no answer to it came: 409 says "I have it".
-
-    (The learner's clock runs faster than the network here, so a request may be given up that the store took.)
-    """
-    return [one for one in lms.refused if one.requirement != "XC 2.1.1"]
-
-
 TROUBLES: dict[str, tuple[Kind, int, str | None]] = {
     "refused": ("refused", 0, None),
     "500": ("status", 500, None),
@@ -76,7 +68,7 @@ def test_what_could_not_be_saved_is_told_and_arrives_when_all_is_well_again(
     trouble.over()
     lms.pass_time(learner, lambda: "Saved" in save_line(learner).inner_text())
     assert learner.lost() == {}
-    assert unexpected(lms) == []
+    assert lms.refused == []
 
 
 def test_a_store_that_says_when_to_come_again_is_left_alone_until_then(lms: LmsPlatform, learner: LmsLearner) -> None:
@@ -103,7 +95,7 @@ def test_a_slow_store_hinders_nobody(lms: LmsPlatform, learner: LmsLearner) -> N
     lms.pass_time(learner, lambda: "Saved" in save_line(learner).inner_text())
     lms.pass_time(learner, lambda: not learner.lost())
     assert lms.server.most_at_once["POST statements"] == 1
-    assert unexpected(lms) == []
+    assert lms.refused == []
 
 
 def test_offline_and_back(lms: LmsPlatform, learner: LmsLearner) -> None:
@@ -115,7 +107,7 @@ def test_offline_and_back(lms: LmsPlatform, learner: LmsLearner) -> None:
     lms.context.set_offline(False)
     lms.pass_time(learner, lambda: "Saved" in save_line(learner).inner_text())
     assert learner.lost() == {}
-    assert unexpected(lms) == []
+    assert lms.refused == []
 
 
 @pytest.mark.parametrize("status", [401, 403])
@@ -133,7 +125,7 @@ def test_a_session_that_is_over_is_told_and_its_answers_come_with_the_next(
     again = lms.come_back(learner)
     lms.pass_time(again, lambda: not again.lost())
     lms.pass_time(again, lambda: "Saved" in save_line(again).inner_text())
-    assert unexpected(lms) == []
+    assert lms.refused == []
 
 
 @pytest.mark.parametrize("status", [409, 412])
@@ -148,7 +140,7 @@ def test_a_state_that_somebody_else_changed_is_written_all_the_same(
     again.go_to("reflect")
     for area in again.step.locator("textarea:visible").all():
         expect(area).not_to_have_value("")
-    assert unexpected(lms) == []
+    assert lms.refused == []
 
 
 def test_one_statement_that_is_stored_already_does_not_hold_up_the_others(
@@ -160,7 +152,7 @@ def test_one_statement_that_is_stored_already_does_not_hold_up_the_others(
     learner.go_next()
     learner.answer_step()
     lms.pass_time(learner, lambda: "Saved" in save_line(learner).inner_text() and not learner.lost())
-    assert unexpected(lms) == []
+    assert lms.refused == []
 
 
 def test_a_body_that_is_too_large_is_sent_in_parts(lms: LmsPlatform, learner: LmsLearner) -> None:
@@ -181,7 +173,7 @@ def test_a_store_that_hides_its_etags_and_forbids_conditions_is_enough(lms: LmsP
     learner.answer_step()
     lms.pass_time(learner, lambda: not learner.lost())
     lms.pass_time(learner, lambda: "Saved" in save_line(learner).inner_text())
-    assert unexpected(lms) == []
+    assert lms.refused == []
 
 
 def test_a_player_that_counts_bytes_gets_what_json_stringify_writes(lms: LmsPlatform, learner: LmsLearner) -> None:
@@ -189,7 +181,7 @@ def test_a_player_that_counts_bytes_gets_what_json_stringify_writes(lms: LmsPlat
     lms.server.manners.version = "2.0.0"
     learner.answer_step()
     lms.pass_time(learner, lambda: not learner.lost())
-    assert unexpected(lms) == []
+    assert lms.refused == []
 
 
 @pytest.mark.parametrize("at", ["fetch", "activities/state", "agents/profile", "statements"])
@@ -205,7 +197,7 @@ def test_a_store_in_trouble_at_the_start_is_waited_for_and_the_page_can_be_used(
     lms.pass_time(found, lambda: not found.lost())
     lms.pass_time(found, lambda: "Saved" in save_line(found).inner_text())
     assert found.verbs == ["initialized"]
-    assert unexpected(lms) == []
+    assert lms.refused == []
 
 
 def test_a_slow_start_waits_for_nothing_that_need_not_be(lms: LmsPlatform) -> None:
@@ -218,7 +210,7 @@ def test_a_slow_start_waits_for_nothing_that_need_not_be(lms: LmsPlatform) -> No
     trouble.over()
     found.wait_until_stored()
     assert found.lost() == {}
-    assert unexpected(lms) == []
+    assert lms.refused == []
 
 
 def test_what_could_not_be_sent_before_the_tab_closed_comes_with_the_next_launch(lms: LmsPlatform) -> None:
@@ -236,7 +228,7 @@ def test_what_could_not_be_sent_before_the_tab_closed_comes_with_the_next_launch
     again.wait_until_stored()
     assert again.lost() == {}
     again.exit()
-    assert unexpected(lms) == []
+    assert lms.refused_but_late == []
 
 
 def test_another_learner_on_the_same_computer_sees_nothing(lms: LmsPlatform) -> None:
@@ -272,4 +264,4 @@ def test_a_full_hand_of_long_answers_leaves_with_a_closing_tab(lms: LmsPlatform)
     assert again.lost() == {}
     again.exit()
     assert again.verbs[-1] == "terminated"
-    assert unexpected(lms) == []
+    assert lms.refused_but_late == []
