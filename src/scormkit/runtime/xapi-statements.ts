@@ -171,7 +171,8 @@ export class Statements {
       revision: this.unit.xapi.revision,
       ...copy,
       registration,
-      contextActivities: around,
+      // An empty object is refused by some stores.
+      ...(Object.keys(around).length ? { contextActivities: around } : {}),
       ...(extensions ? { extensions: { ...(copy.extensions as Data | undefined), ...extensions } } : {}),
       ...(refersTo ? { statement: { objectType: "StatementRef", id: refersTo } } : {}),
     };
