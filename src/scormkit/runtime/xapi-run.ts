@@ -158,14 +158,10 @@ export abstract class XapiRun implements Driver {
       statements.splice(at, 1);
     }
     const all = statements.length === this.queue.unsent.length;
-    const state = report?.changed ? this.stateOf(report.suspendData) : undefined;
-    const fits = state && size() + sizeOf(JSON.stringify(state)) <= this.lrs.room;
-    if (fits) void this.lrs.ask("POST", "activities/state", { query: this.place(), body: state });
-    if (statements.length) {
-      void this.lrs.ask("POST", "statements", { body: statements.length > 1 ? statements : statements[0] });
-    }
-    // Nobody learns how it went: what was answered stays on this device until a later launch knows.
-    return { confirmed: all && !report?.answers.length && !state, refused: [] };
+    void this.lrs.ask("POST", "statements", { body: statements.length > 1 ? statements : statements[0] });
+    // Nobody learns how it went: what was answered stays on this device until a later launch knows. So does the state,
+    // because a store may refuse all that arrives after terminated, and two requests may overtake each other.
+    return { confirmed: all && !report?.answers.length && !report?.changed, refused: [] };
   }
 
   private end(): void {

@@ -7,7 +7,7 @@ const { unit } = globalThis.scormkitPage;
 class Web implements Driver {
   private readonly name = `scormkit:web:${unit.id}`;
 
-  launch(): Promise<Launch | undefined> {
+  launch(): Launch | Promise<undefined> {
     try {
       const suspendData = window.localStorage.getItem(this.name) ?? "";
       // Whether something can be kept shows only when it is tried.
@@ -15,13 +15,9 @@ class Web implements Driver {
       const { messages } = unit;
       messages["save.saved"] = messages["web.saved"] ?? "";
       messages["closing.saved"] = messages["web.closing"] ?? "";
-      return Promise.resolve({
-        suspendData,
-        status: { completion: "unknown", success: "unknown" },
-        learnerId: "",
-        readOnly: false,
-      });
+      return { suspendData, status: { completion: "unknown", success: "unknown" }, learnerId: "", readOnly: false };
     } catch {
+      // A last word: nothing is worth waiting for.
       return Promise.resolve(undefined);
     }
   }
