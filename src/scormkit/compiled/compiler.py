@@ -114,25 +114,35 @@ def compiling(loaded: LoadedCourse, *, several_units: bool) -> Iterator[Package]
     make = _Compiler(about, overrides)
     if about.packages == "one-per-session":
         for one in loaded.sessions:
-            yield _package(_name_of(about, one.session), one.session.title, about, [make.unit([_Place(one, "", "")])])
+            unit = make.unit([_Place(one, "", "")])
+            # The course's own id belongs to a package that holds all of it.
+            iri = f"{unit.iri}/course"
+            aim = plain(one.session.aim)
+            yield _package(_name_of(about, one.session), one.session.title, about, [unit], iri, aim)
     elif several_units:
         units = [make.unit([_Place(one, "", f"{one.session.id}/")]) for one in loaded.sessions]
-        yield _package(about.id, about.title, about, units)
+        yield _package(about.id, about.title, about, units, _iri(about), plain(about.description or ""))
     else:
         places = [_Place(one, f"{one.session.id}.", f"{one.session.id}/") for one in loaded.sessions]
-        yield _package(about.id, about.title, about, [make.unit(places, menu=True)])
+        unit = make.unit(places, menu=True)
+        yield _package(about.id, about.title, about, [unit], _iri(about), plain(about.description or ""))
     for one in loaded.sessions:
         if follow_up.is_apart(one.session):
             unit = make.follow_up(_Place(one, "", ""))
-            yield _package(f"{_name_of(about, one.session)}-follow-up", unit.title, about, [unit])
+            name = f"{_name_of(about, one.session)}-follow-up"
+            yield _package(name, unit.title, about, [unit], f"{unit.iri}/course", plain(one.session.aim))
 
 
 def _name_of(about: CourseFile, session: Session) -> str:
     return f"{about.id}-{session.id}" if about.id != session.id else about.id
 
 
-def _package(name: str, title: str, about: CourseFile, units: Sequence[Unit]) -> Package:
-    return Package(about.id, about.title, name, title, about.language, about.version, tuple(units))
+def _package(name: str, title: str, about: CourseFile, units: Sequence[Unit], iri: str, description: str) -> Package:
+    return Package(about.id, about.title, name, title, about.language, about.version, tuple(units), iri, description)
+
+
+def _iri(about: CourseFile) -> str:
+    return about.iri or f"urn:scormkit:{about.id}"
 
 
 class _Compiler:
@@ -185,6 +195,7 @@ class _Compiler:
         unit = Unit(
             id=unit_id,
             journal_id=self.about.id if unit_id == self.about.id else f"{self.about.id}/{unit_id}",
+            iri=f"{_iri(self.about)}/{unit_id}",
             title=title,
             language=language,
             version="",
@@ -214,7 +225,8 @@ class _Compiler:
             page="",
         )
         page = self._page(unit, words[places[0].prefix])
-        version = hashlib.sha256(page.encode()).hexdigest()[:12]
+        content = hashlib.sha256(f"{page}{unit.activities}{unit.interactions}".encode()).hexdigest()[:12]
+        version = f"{self.about.version}+{content}" if self.about.version else content
         return unit._replace(page=page, version=version)
 
     def _rendered(self, step: Step, words: pages.Words, names: Iterator[str]) -> Step:
@@ -252,6 +264,7 @@ class _Compiler:
             style=pages.style(unit.kinds, self.overrides),
             script=Markup(pages.SCRIPT),  # noqa: S704 - a mark of ours
             csp=pages.POLICY,
+            promise=Markup(pages.PROMISE),  # noqa: S704 - a mark of ours
             **words.context(),
         )
 

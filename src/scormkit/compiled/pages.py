@@ -31,6 +31,8 @@ SCRIPT = "@scormkit-script@"
 """Stands in a page where the script goes; what it holds depends on the target."""
 POLICY = "@scormkit-policy@"
 """Stands where the content security policy goes; it names the script's hash."""
+PROMISE = "@scormkit-promise@"
+"""Stands where the page says what becomes of the answers."""
 
 RTL = ("ar", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi")
 """Languages written from right to left."""

@@ -33,8 +33,8 @@ export class Page implements Host {
     this.completion = new CompletionPanel(unit, (step) => this.steps.nameOf(step));
   }
 
-  /** Joins the page to its session. */
-  open(session: Session): void {
+  /** Joins the page to its session. What is returned is kept when the LMS has told what it knows. */
+  open(session: Session): Promise<void> | undefined {
     this.session = session;
     ActivityElement.stateOf = (key) => session.state.entries[key]?.state;
     document.body.addEventListener(RESPONSE, (event) => {
@@ -48,8 +48,13 @@ export class Page implements Host {
       this.clock.enter(this.steps.section);
       session.visit(this.steps.current);
     };
-    session.start();
+    const launched = session.start();
     this.refresh();
+    return launched;
+  }
+
+  wait(waiting: boolean): void {
+    page().opening?.turnFields(!waiting);
   }
 
   restore(key: string, state: Json): void {
@@ -168,7 +173,12 @@ export class Page implements Host {
   }
 
   private ended(saved: boolean): void {
-    this.close(this.session.onlyLooked ? "read-only" : saved ? "saved" : "unsaved");
+    const { onlyLooked, returnTo } = this.session;
+    this.close(onlyLooked ? "read-only" : saved ? "saved" : "unsaved");
+    // Who has to be told that something is not saved goes on by the link.
+    if (!saved || returnTo === undefined) return;
+    if (returnTo) window.location.replace(returnTo);
+    else window.close();
   }
 
   private close(kind: "saved" | "unsaved" | "read-only" | "unrecorded"): void {
@@ -178,6 +188,7 @@ export class Page implements Host {
       complete: this.session.standing.status.completion === "completed",
       answers: this.unsaved?.answers ?? 0,
       onDevice: this.unsaved?.onDevice ?? true,
+      returnTo: this.session.returnTo ?? "",
     });
   }
 

@@ -40,6 +40,8 @@ export interface Interaction {
   /** Right answers in the standard's syntax. */
   patterns?: string[];
   weighting?: number;
+  /** The author wants only the length and a hash of the text recorded. */
+  digest?: boolean;
 }
 
 export interface Step {
@@ -81,6 +83,8 @@ export interface Unit {
   steps: Step[];
   activities: Record<string, ActivityData>;
   interactions: Interaction[];
+  /** Forms that are recorded as a whole beside their fields, where the standard has a place for that. */
+  forms?: Interaction[];
   completion: Completion;
   masteryScore: number | null;
   onFail: "incomplete" | "failed";

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -59,6 +60,10 @@ class Target(ABC):
     """How long texts are spread over records: with the marks of ``runtime/text.ts``, or not at all."""
     driver: ClassVar[str]
     """The folder of the browser's driver."""
+    digests: ClassVar[bool] = False
+    """Whether a record may hold the digest of a text in its place."""
+    promise: ClassVar[str] = "start.answers"
+    """The message that tells a learner what becomes of the answers."""
 
     @property
     @abstractmethod
@@ -112,7 +117,7 @@ class Target(ABC):
         media: dict[str, MediaFile] = {}
         scripts: dict[str, str] = {}
         for unit in package.units:
-            page = "index.html" if len(package.units) == 1 else f"{unit.id}.html"
+            page = page_name(package, unit)
             alike = [one for one in package.units if one.language == unit.language]
             content = self.second_script(alike)
             # Named by what it holds: a browser that kept the script of an earlier version asks for the new one.
@@ -134,7 +139,11 @@ class Target(ABC):
 
     def records(self, unit: Unit) -> int:
         """How many records a learner's answers take in the LMS's list."""
-        return sum(one.slots for one in numbered(unit, self.record_size))
+        return sum(one.slots for one in self.numbered(unit))
+
+    def numbered(self, unit: Unit) -> Iterator[NumberedInteraction]:
+        """What this standard records of a unit, in order."""
+        return numbered(unit, self.record_size, digests=self.digests)
 
     def page(self, unit: Unit, address: str) -> str:
         """The unit's page with the script that opens it; ``address``: where the second script lies."""
@@ -146,7 +155,11 @@ class Target(ABC):
         # line, where an LMS may serve the package from any place, or from a disk.
         sources = f"'sha256-{digest}' 'strict-dynamic' 'self' https: http: file:"
         policy = f"script-src {sources}; object-src 'none'; base-uri 'none'"
-        return unit.page.replace(pages.POLICY, policy).replace(pages.SCRIPT, script)
+        key = self.promise
+        if key == Target.promise and any(block.activity.promise != "submitted" for block in unit.blocks):
+            key = "start.answers-mixed"
+        promise = html.escape(messages.translated(messages.catalogue(unit.language, ()), key, {}))
+        return unit.page.replace(pages.POLICY, policy).replace(pages.PROMISE, promise).replace(pages.SCRIPT, script)
 
     def second_script(self, units: Sequence[Unit]) -> str:
         """The run and the activities of all ``units``, which share a language, with their words."""
@@ -175,7 +188,7 @@ class Target(ABC):
                     "type": one.interaction.type,
                     **self.described(one),
                 }
-                for one in numbered(unit, self.record_size)
+                for one in self.numbered(unit)
             ],
             "completion": {
                 "phases": list(unit.completion.phases),
@@ -190,6 +203,13 @@ class Target(ABC):
             "shedOrder": list(unit.shed_order),
             "messages": _opening_words(unit.language),
         }
+
+
+def page_name(package: Package, unit: Unit) -> str:
+    """The launch page of a unit. Beside others ``index.html`` is kept for the page that leads to each of them."""
+    if len(package.units) == 1:
+        return "index.html"
+    return "index_.html" if unit.id == "index" else f"{unit.id}.html"
 
 
 @cache
