@@ -199,13 +199,14 @@ export class Page implements Host {
 
   /** A notice at the top of the page, with buttons where something can be done. */
   private tell(words: string, ...buttons: [string, () => void][]): HTMLElement {
-    const notice = made("div", "", "notice");
-    notice.append(made("p", words));
+    const notice = made("div", words, "notice");
+    const actions = made("p", "", "actions");
     for (const [name, act] of buttons) {
       const button = made("button", name);
       button.addEventListener("click", act);
-      notice.append(button, " ");
+      actions.append(button, " ");
     }
+    if (buttons.length) notice.append(actions);
     document.getElementById("notices")?.append(notice);
     return notice;
   }
