@@ -87,6 +87,8 @@ export const CMI5 = {
 /** A page load: the driver's script runs anew, the session begins. */
 export async function loaded(standard: Standard, unit: Unit = xapiUnit()): Promise<{ session: Session; page: Page }> {
   vi.resetModules();
+  // Pages of one test are visits one after the other, not tabs side by side.
+  Reflect.deleteProperty(globalThis, "BroadcastChannel");
   globalThis.scormkitPage = { unit, driver: null };
   await import(`../../src/scormkit/targets/${standard}/driver.ts`);
   const page = new Page();
