@@ -236,7 +236,8 @@ def test_what_the_site_leaves_out_without_a_word_is_said(site: Site, both: Reade
 
     site.instead["core_enrol_get_enrolled_users"] = []
     fresh = Reader(both.folder, both.codebooks)
-    fresh.report(services=[service(site, fresh)])
+    with pytest.raises(ProblemsFound, match="it holds no attempts"):
+        fresh.report(services=[service(site, fresh)])
     assert any("sees no participant" in one.message for one in fresh.noticed)
 
 
