@@ -231,12 +231,14 @@ def test_something_else_than_moodle_is_told(site: Site, both: Reader, content: b
 
 def test_what_the_site_leaves_out_without_a_word_is_said(site: Site, both: Reader) -> None:
     site.instead["core_enrol_get_enrolled_users"] = recorded("errors/enrolled_users-without-viewdetails.json")
-    both.report(services=[service(site, both)])
+    with pytest.raises(ProblemsFound, match="it holds no attempts"):
+        both.report(services=[service(site, both)])
     assert any("sees no participant but itself" in one.message for one in both.noticed)
 
     site.instead["core_enrol_get_enrolled_users"] = []
     fresh = Reader(both.folder, both.codebooks)
-    fresh.report(services=[service(site, fresh)])
+    with pytest.raises(ProblemsFound, match="it holds no attempts"):
+        fresh.report(services=[service(site, fresh)])
     assert any("sees no participant" in one.message for one in fresh.noticed)
 
 

@@ -118,7 +118,7 @@ def responses(
                 _write_wall(report, wall, questions)
             _print(report, notes.problems, form, [path for path in (out, wall) if path])
     except ProblemsFound as found:
-        _print_problems(found.problems, form)
+        _print_problems(sorted({*found.problems, *notes.problems}), form)
         sys.exit(1)
 
 
