@@ -95,7 +95,7 @@ def test_a_build_fails_where_the_platform_may_have_no_room_for_what_is_promised(
     ],
 )
 def test_the_page_says_who_gets_it_before_the_first_field(tmp_path: Path, record: Record, words: str) -> None:
-    page = html.document_fromstring(unit_with(tmp_path, record).page)
+    page = html.document_fromstring(targets()["scorm12"].page(unit_with(tmp_path, record), "script.js"))
     (form,) = page.xpath("//scormkit-form")
     text = " ".join(form.xpath("string(.//form/preceding-sibling::p[1])").split())
     assert words in text

@@ -45,6 +45,8 @@ def test_the_same_codebook_lies_in_the_package_and_beside_it(packages: list[tupl
 def test_the_manifest_names_it(packages: list[tuple[Path, Codebook]]) -> None:
     for path, _ in packages:
         with zipfile.ZipFile(path) as archive:
+            if "imsmanifest.xml" not in archive.namelist():
+                continue  # other standards' manifests name no files
             root = parsed(archive.read("imsmanifest.xml"))
         assert "codebook.json" in {file.get("href") for file in root.iter("{*}file")}
 

@@ -202,7 +202,7 @@ class _Compiler:
             file=places[0].loaded.file,
             sessions=sessions,
             steps=tuple(steps),
-            interactions=tuple(_interactions(blocks)),
+            interactions=tuple(follow_up.placed(_interactions(blocks), sessions)),
             completion=_completion(places, steps),
             mastery_score=max((s.mastery_score for s in sessions if s.mastery_score is not None), default=None),
             on_fail="failed" if any(s.on_fail == "failed" for s in sessions) else "incomplete",

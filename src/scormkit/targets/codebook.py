@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from scormkit.compiled.numbering import NumberedInteraction, numbered
+from scormkit.compiled.numbering import NumberedInteraction
 from scormkit.model.interactions import InteractionType, Option, Role, ValueFormat
 
 if TYPE_CHECKING:
@@ -163,15 +163,16 @@ def codebook_of(package: Package, target: Target) -> Codebook:
 
 
 def _unit(unit: Unit, target: Target) -> UnitEntry:
-    records = {one.name: one for one in numbered(unit, target.record_size)}
+    records = {one.name: one for one in target.numbered(unit)}
     activities = []
     for step in unit.steps:
         for block in step.blocks:
-            asked = block.activity.interactions()
+            names = [f"{block.key}.{one.key}" if one.key else block.key for one in block.activity.interactions()]
+            asked = [records[name] for name in names if name in records]
             if not asked:
                 continue
-            names = [f"{block.key}.{one.key}" if one.key else block.key for one in asked]
-            role = asked[0].role
+            roles = [one.interaction.role for one in asked]
+            role: Role = "report" if "report" in roles else roles[0]
             activities.append(
                 ActivityEntry(
                     id=block.key,
@@ -179,8 +180,8 @@ def _unit(unit: Unit, target: Target) -> UnitEntry:
                     title=block.label,
                     session=step.session if step.session != unit.id else "",
                     role=role,
-                    round=asked[0].round,
-                    questions=tuple(_question(records[name], target, role) for name in names),
+                    round=asked[0].interaction.round,
+                    questions=tuple(_question(one, target, role) for one in asked),
                 )
             )
     return UnitEntry(
