@@ -67,6 +67,8 @@ def test_every_character_comes_back_in_the_report(
     turns = cycle(TYPED)
     learner.write = lambda _: next(turns)
     learner.work_through()
+    learner.write = lambda _: TEXT
+    learner.report_back()
     learner.wait_until_stored()
     records = stored_records(learner)
     slots = max(one["index"] + one["slots"] for one in learner.data["interactions"])
@@ -84,6 +86,12 @@ def test_every_character_comes_back_in_the_report(
     answers = reported(source, platform.site.folder / "dist" / f"customer-care-{session}-{target}.codebook.json")
     assert {key: answers[key] for key in learner.said} == learner.said
     assert any("\U0001f469" in text for text in learner.said.values())
+    (person,) = json.loads(source.with_suffix(".report.json").read_text(encoding="utf-8"))["people"]
+    first = person["plans"][0]
+    assert first["state"] == "reported"
+    assert first["outcome"] == learner.said["follow-up.round-1.outcome"]
+    assert learner.said["action-plan.action"] in first["plan"].values()
+    assert learner.said["follow-up.round-1.action"] in first["report"].values()
     coded = {key for key in answers if key not in learner.said}
     assert coded, "choices and pairs came back too"
     assert all(answers[key] for key in coded)
