@@ -42,7 +42,7 @@ class Reader:
         self, *sources: Path, services: Iterable[MoodleService] = (), today: date = TODAY, anonymous: bool = False
     ) -> Report:
         """The report on some sources."""
-        collection = read(sources, list(services), self.known, self.notes, lambda: None)
+        collection = read(sources, list(services), self.known, self.notes, lambda _: None)
         return Report(
             collection,
             today=today,

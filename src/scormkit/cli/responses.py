@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -101,7 +101,7 @@ def responses(
         if unknown := [one for one in questions if one not in {asked.question.id for asked in known.questions}]:
             raise click.BadParameter(f"{', '.join(unknown)} is no question of the codebook.", param_hint="--question")
         services = [MoodleService(place_of(address), token, notes) for address in addresses]
-        with _progress() as tick, read(sources, services, known, notes, tick) as collection:
+        with _progress(sources) as tick, read(sources, services, known, notes, tick) as collection:
             names = (*(path.name for path in sources), *(service.place.site for service in services))
             report = Report(
                 collection,
@@ -183,21 +183,15 @@ def _write_wall(report: Report, path: Path, questions: tuple[str, ...]) -> None:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[], None]]:
-    """Says how far it is, to a person at a terminal only."""
+def _progress(sources: Iterable[Path]) -> Iterator[Callable[[int], None]]:
+    """A bar for a person at a terminal. How much of a file is read is estimated from what was found in it."""
     if not sys.stderr.isatty():
-        yield lambda: None
+        yield lambda _: None
         return
-    count = 0
-
-    def tick() -> None:
-        nonlocal count
-        count += 1
-        if count % 500 == 0:
-            click.echo(f"\rReading: {count:,} attempts", err=True, nl=False)
-
-    yield tick
-    click.echo("\r\033[K", err=True, nl=False)
+    size = sum(path.stat().st_size for path in sources if path.is_file())
+    with click.progressbar(length=max(size, 1), label="Reading", file=sys.stderr, update_min_steps=size // 200) as bar:
+        yield lambda length: bar.update(min(length, size - bar.pos - 1)) if bar.pos + 1 < size else None
+        bar.update(max(size, 1) - bar.pos)
 
 
 def _print(report: Report, problems: list[Problem], form: str, written: list[Path]) -> None:

@@ -35,8 +35,11 @@ _BROKEN = (
 )
 """What libraries raise, with or without saying so, for a file that is damaged in a way that they did not expect."""
 
-Tick = Callable[[], None]
-"""Called for every attempt that was read."""
+_BESIDE = 16
+"""About how many bytes stand around the values of a record."""
+
+Tick = Callable[[int], None]
+"""Called for every attempt that was read, with about how many bytes of its source it took."""
 
 
 def read(
@@ -81,7 +84,12 @@ def _fill(name: str, attempts: Iterator[Attempt], collection: Collection, say: S
     unknown: dict[str, int] = {}
     cut = 0
     for attempt in attempts:
-        tick()
+        tick(
+            sum(
+                len(one.id) + len(one.response or "") + len(one.result) + len(one.time) + _BESIDE
+                for one in attempt.slots
+            )
+        )
         found = matched(attempt, collection.codebooks) if attempt.slots else _by_title(attempt, collection.codebooks)
         if isinstance(found, Problem):
             strangers = strangers or [found]
