@@ -11,10 +11,11 @@ from playwright.sync_api import Frame, FrameLocator, Locator, Page, expect
 
 TEXT = 'I greet "everybody" & say <b>hello</b>, even when it is busy; {really}, [,] yes.\nAnd I ring back: 100 %.'
 
-CAUGHT_UP = """
+NOTHING_WAITS = """
 () => [localStorage, sessionStorage].every(store => Object.entries(store).every(([name, text]) => {
   if (name.split(":").length < 3) return true;
   const { dirty, pending, drafts } = JSON.parse(text);
+  if (!pending) return true;
   return !dirty && pending.length + drafts.length === 0;
 }))
 """
@@ -76,7 +77,7 @@ class Learner:
     def wait_until_stored(self) -> None:
         """Until the page says that everything is saved, and the platform has what this device has."""
         self.unit.locator("#save-line").filter(has_text="Saved").wait_for()
-        self.tab.wait_for_function(CAUGHT_UP)
+        self.tab.wait_for_function(NOTHING_WAITS)
 
     def answers(self) -> dict[str, str]:
         """Every textual answer as a trainer reads it from the platform's records, joined."""

@@ -17,7 +17,7 @@ from playwright.sync_api import BrowserContext, ConsoleMessage, Locator, Page, e
 from scormkit.build import build
 from scormkit.targets import targets
 from tests.browser.conftest import ROOT, Site
-from tests.browser.learner import Learner
+from tests.browser.learner import NOTHING_WAITS, Learner
 from tests.fakes.cmi5 import terms, tincan
 from tests.fakes.cmi5.course_structure import AssignableUnit, Course, imported
 from tests.fakes.cmi5.lms import Launch, Registration
@@ -89,11 +89,7 @@ class LmsLearner(Learner):
     def wait_until_stored(self) -> None:
         """Until the page says that everything is saved and nothing waits on this device."""
         self.unit.locator("#save-line").filter(has_text="Saved").wait_for()
-        waiting = (
-            "[localStorage, sessionStorage].some(store =>"
-            " Object.keys(store).some(key => key.startsWith('scormkit:customer-care')))"
-        )
-        self.platform.until(lambda: not self.frame.evaluate(waiting))
+        self.platform.until(lambda: self.frame.evaluate(NOTHING_WAITS))
 
     def exit(self) -> None:
         """Leave by the button, until the LMS knows."""
