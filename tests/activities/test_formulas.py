@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from scormkit.activities.calculator import Calculator
@@ -76,6 +76,7 @@ FORMULAS = st.recursive(
 )
 
 
+@settings(deadline=None)  # how long it takes says nothing
 @given(FORMULAS, st.floats(0, 1), st.floats(0, 1))
 def test_a_formula_never_leaves_its_bounds(text: str, a: float, b: float) -> None:
     """``a`` lies between -3 and 5, ``b`` between 1 and 4."""
