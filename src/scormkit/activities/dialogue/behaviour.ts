@@ -177,7 +177,7 @@ class Dialogue extends ActivityElement {
       this.markShed(turn);
       if (!answered) continue;
       const reply = turn.replies.find(({ dataset }) => dataset.reply === this.chosen.get(turn.id));
-      this.one(".entry-text", root).textContent = field ? field.text : (reply?.textContent ?? "");
+      this.one("[data-own] span", root).textContent = field ? field.text : (reply?.textContent ?? "");
       const move = field ? this.moveOf(field.text) : (reply?.dataset.move ?? "");
       moves.push(move);
       put(this.one("[data-hint]", root), field && !field.text ? "" : hintOf(move, Boolean(field)));

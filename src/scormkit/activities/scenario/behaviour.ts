@@ -196,11 +196,8 @@ class Scenario extends ActivityElement {
     const entry = made("li");
     const root = this.one(`[data-scene="${scene}"]`);
     const decided = made("p", "", "scenario-decided");
-    decided.append(
-      made("span", t("scenario.you"), "quiet"),
-      " ",
-      this.one(`[data-choice="${choice}"] button`, root).textContent ?? "",
-    );
+    const words = this.one(`[data-choice="${choice}"] button`, root).textContent ?? "";
+    decided.append(made("span", t("scenario.you"), "quiet"), " ", made("span", words, "entry-text"));
     entry.append(this.one("[data-text]", root).cloneNode(true), decided, ...this.copy(root, choice, "[data-feedback]"));
     for (const [from, earlier] of news) {
       entry.append(...this.copy(this.one(`[data-scene="${from}"]`), earlier, "[data-later]"));
