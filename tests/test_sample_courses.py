@@ -87,7 +87,11 @@ EXERCISES = {
         "objections": "match",
         "under-pressure": "form",
     },
-    ("customer-first", "in-education"): {"two-points": "scenario", "their-eyes": "open-text", "what-helps": "checklist"},
+    ("customer-first", "in-education"): {
+        "two-points": "scenario",
+        "their-eyes": "open-text",
+        "what-helps": "checklist",
+    },
     ("customer-first", "on-holiday"): {
         "annoyances": "brainstorm",
         "late-train": "multiple-choice",
@@ -177,9 +181,7 @@ def test_the_usual_case_fits_the_smallest_platform(course: str) -> None:
 
 
 def test_what_is_personal_stays_with_the_learner() -> None:
-    private = {
-        (place[1], form.id) for place in EXERCISES for form in session(place).forms if form.record == "private"
-    }
+    private = {(place[1], form.id) for place in EXERCISES for form in session(place).forms if form.record == "private"}
     assert private == {("why-customers-leave", "seven-questions"), ("at-the-bank", "under-pressure")}
 
 
