@@ -112,7 +112,7 @@ def test_a_whole_session_can_be_done_with_the_keyboard_alone(platform: Platform)
     learner = platform.play("who-are-our-customers", "scorm12")
     frame = learner.frame
     frame.evaluate("document.querySelector('.step.current h2').focus()")
-    for _ in learner.steps[:-1]:
+    while learner.step.locator("[data-next]").count():
         for activity in learner.step.locator("[data-key]").all():
             by_keyboard(page, frame, learner, activity.get_attribute("data-key") or "")
         step = learner.step.get_attribute("data-step")
