@@ -11,7 +11,7 @@ from typing import NamedTuple, Protocol
 from markupsafe import Markup
 from pydantic import JsonValue
 
-from scormkit.compiled import follow_up, pages
+from scormkit.compiled import follow_up, pages, quiz
 from scormkit.compiled.colour import accent_of
 from scormkit.compiled.course import CompiledBlock, CompletionRule, MediaFile, Package, Step, Unit
 from scormkit.compiled.markdown import Places, plain
@@ -159,8 +159,11 @@ class _Compiler:
         title = self.about.title if menu else first.title
         steps = [Step("_start", "start", first.id, title)]
         for place in places:
-            steps += _steps(place)
-        steps.append(Step("_finish", "finish", places[-1].loaded.session.id, ""))
+            steps += _steps(place, language)
+        blocks = [block for step in steps for block in step.blocks]
+        results = quiz.results_of(blocks, _pass_mark([place.loaded.session for place in places]), language)
+        last = places[-1].loaded.session.id
+        steps.append(Step("_finish", "finish", last, "", blocks=(results,) if results else ()))
         # Last of all, so that no answer's place in an LMS's list changes because of a follow-up.
         comes_back = [place for place in places if follow_up.is_here(place.loaded.session)]
         steps += [follow_up.step(place.loaded.session, place.prefix, language) for place in comes_back]
@@ -184,7 +187,7 @@ class _Compiler:
         language = first.language or self.about.language
         blocks = [block for step in steps for block in step.blocks]
         reminds = {"reminder"} if any(block.reminder for block in blocks) else set()
-        kinds = tuple(sorted({block.kind for block in blocks} | reminds))
+        kinds = tuple(sorted({block.kind for block in blocks} | reminds | quiz.parts_for(blocks)))
         words = {place.prefix: pages.Words(catalogue(language, kinds), place.places) for place in places}
         names = (f"a{number}" for number in count(1))
         steps = [self._rendered(step, words[_prefix(step, places)], names) for step in steps]
@@ -204,7 +207,7 @@ class _Compiler:
             steps=tuple(steps),
             interactions=tuple(follow_up.placed(_interactions(blocks), sessions)),
             completion=_completion(places, steps),
-            mastery_score=max((s.mastery_score for s in sessions if s.mastery_score is not None), default=None),
+            mastery_score=_pass_mark(sessions),
             on_fail="failed" if any(s.on_fail == "failed" for s in sessions) else "incomplete",
             follow_ups=tuple(
                 block.key
@@ -269,7 +272,11 @@ class _Compiler:
         )
 
 
-def _steps(place: _Place) -> Iterator[Step]:
+def _pass_mark(sessions: Iterable[Session]) -> float | None:
+    return max((one.mastery_score for one in sessions if one.mastery_score is not None), default=None)
+
+
+def _steps(place: _Place, language: str) -> Iterator[Step]:
     session = place.loaded.session
     for phase in session.phases:
         step = place.prefix + phase.id
@@ -286,6 +293,9 @@ def _steps(place: _Place) -> Iterator[Step]:
     check = session.knowledge_check
     if check:
         step = place.prefix + check.id
+        blocks = tuple(_blocks(session, check.blocks, place.prefix, step))
+        bank = tuple(block.key for block in blocks if not block.reads_only)
+        draw = quiz.draw_of(session, bank, f"{step}.draw", session.language or language)
         yield Step(
             step,
             "check",
@@ -293,7 +303,7 @@ def _steps(place: _Place) -> Iterator[Step]:
             check.title,
             note=check.note,
             derived=check.derived,
-            blocks=tuple(_blocks(session, check.blocks, place.prefix, step)),
+            blocks=(draw, *blocks) if draw else blocks,
         )
 
 
@@ -321,7 +331,8 @@ def _name(block: CompiledBlock, interaction: Interaction) -> str:
 
 
 def _interactions(blocks: Iterable[CompiledBlock]) -> Iterator[tuple[str, Interaction]]:
-    for block in blocks:
+    # A draw comes last of all, so that no answer's place in an LMS's list changes because of it.
+    for block in sorted(blocks, key=lambda block: block.kind == "draw"):
         for interaction in block.activity.interactions():
             yield _name(block, interaction), interaction._replace(description=plain(interaction.description))
 
@@ -330,7 +341,7 @@ def _completion(places: Sequence[_Place], steps: Sequence[Step]) -> CompletionRu
     seen: list[str] = []
     done: list[str] = []
     forms: list[str] = []
-    quiz = False
+    passed = False
     for place in places:
         rule = place.loaded.session.completion
         mine = [step for step in steps if step.session == place.loaded.session.id and step.role in {"phase", "check"}]
@@ -345,8 +356,8 @@ def _completion(places: Sequence[_Place], steps: Sequence[Step]) -> CompletionRu
         settings = place.loaded.session.follow_up
         if settings and settings.in_completion:
             forms += [place.prefix + key for key in follow_up.round_keys(place.loaded.session)[:1]]
-        quiz = quiz or rule.quiz == "passed"
-    return CompletionRule(tuple(seen), tuple(done), tuple(forms), quiz)
+        passed = passed or rule.quiz == "passed"
+    return CompletionRule(tuple(seen), tuple(done), tuple(forms), passed)
 
 
 def _shed_order(places: Sequence[_Place], blocks: Sequence[CompiledBlock]) -> tuple[str, ...]:
@@ -382,6 +393,7 @@ def _described(block: CompiledBlock, prefix: str) -> dict[str, JsonValue]:
         described["read"] = True
     if activity.weight():
         described["weight"] = activity.weight()
+    described |= quiz.described(activity, prefix)
     if activity.promise != "submitted":
         described["record"] = activity.promise
     if data := activity.client():

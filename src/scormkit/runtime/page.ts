@@ -1,6 +1,6 @@
 /** The page as the session needs it, and the session as the page needs it: everything that a learner sees and presses. */
 
-import { ActivityElement, RESPONSE, type ResponseDetail, STATE_CHANGED } from "./activity";
+import { ActivityElement, OPENED, RESPONSE, type ResponseDetail, STATE_CHANGED } from "./activity";
 import { Clock } from "./clock";
 import { hideClosing, showClosing } from "./closing-panel";
 import { CompletionPanel } from "./completion-panel";
@@ -80,6 +80,7 @@ export class Page implements Host {
     const { session, steps } = this;
     if (!this.placed) {
       this.placed = true;
+      document.dispatchEvent(new CustomEvent(OPENED, { detail: session.seed }));
       // What has fallen due since the last visit is asked first.
       const step = document.querySelector<HTMLElement>("[data-due]")?.dataset.step ?? session.state.step;
       if (!steps.moved && steps.has(step)) this.showStep(step);

@@ -73,6 +73,8 @@ export class Session {
   learnerName = "";
   /** Where the learner goes on leaving; "" asks to close the window. */
   returnTo: string | undefined;
+  /** The same for this learner in this unit, whatever is lost; by the attempt where nobody says who it is. */
+  seed = "";
 
   private journal: Journal;
   /** What this tab kept before it was loaded again, where nobody says who the learner is. */
@@ -185,10 +187,12 @@ export class Session {
     if (launch.suspendData && !stored) this.host.damaged();
     const empty = emptyState();
     empty.status = launch.status;
+    empty.run = Math.random().toString(36).slice(2, 7);
     this.confirmed = stored?.counter ?? 0;
     const kept = this.kept(launch, stored);
-    this.take([stored, kept].reduce<State>((all, one) => (one ? merged(all, one) : all), empty));
-    this.state.run ||= Math.random().toString(36).slice(2, 7);
+    const known = [stored, kept].reduce<State>((all, one) => (one ? merged(all, one) : all), empty);
+    this.seed = `${this.unit.id} ${launch.learnerId || known.run}`;
+    this.take(known);
     if (this.readOnly) {
       this.host.lock(this.reports);
       if (this.over) this.tellUnsaved(true);

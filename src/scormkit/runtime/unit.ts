@@ -61,6 +61,9 @@ export interface Completion {
   quiz: boolean;
 }
 
+/** So many, or until the answer is right. */
+export type Attempts = number | "until-right";
+
 export interface ActivityData {
   kind: string;
   /** What the learner calls it: its title or the start of its prompt. */
@@ -71,6 +74,12 @@ export interface ActivityData {
   read?: boolean;
   /** Weight in the score; absent where ungraded. */
   weight?: number;
+  /** How often an answer is judged, where there is a limit. */
+  attempts?: Attempts;
+  /** When the learner hears what was right, where that is not after each check. */
+  feedback?: "at-end" | "none";
+  /** The prediction of this question. */
+  before?: string;
   /** Who gets what is written here, where it is not the trainer: nobody, or nobody but the LMS's stored state. */
   record?: "private" | "kept";
   data?: { [key: string]: Json };

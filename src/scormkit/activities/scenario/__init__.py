@@ -13,7 +13,8 @@ from pydantic import Field, JsonValue, PrivateAttr
 from scormkit.activities.scenario.walk import MOST_CHOICES, MOST_STATES, State, Walk, walk
 from scormkit.model.blocks import Activity, Finding, TextOfLength
 from scormkit.model.interactions import Interaction, Option
-from scormkit.model.questions import MOST_OPTIONS, Weight, lines_length, repeated
+from scormkit.model.questions import MOST_OPTIONS, lines_length, repeated
+from scormkit.model.scoring import Weight
 from scormkit.model.text import Id, Line, Markdown, Model, Share
 from scormkit.rule import Rule
 
