@@ -286,26 +286,6 @@ def test_a_session_that_was_abandoned_tells_its_learner_and_the_next_one_has_eve
     assert {one.requirement for one in lms.refused} <= {"9.3.6.0-2 (d2)"}, "only the old session was refused"
 
 
-def test_two_tabs_of_two_launches_both_arrive(lms: LmsPlatform) -> None:
-    lms.tolerant = True
-    enrolment = lms.enrol(SESSION)
-    one = lms.open(enrolment)
-    two = lms.open(enrolment, tab=lms.tab(), said=one.said, leave_open=True)
-    one.go_next()
-    one.answer_step()
-    one.wait_until_stored()
-    two.go_to("plan")
-    two.answer_step()
-    two.wait_until_stored()
-    one.exit()
-    two.exit()
-    assert two.lost() == {}
-    three = lms.come_back(two)
-    three.wait_until_stored()
-    assert three.lost() == {}
-    assert lms.refused == []
-
-
 def test_of_two_launches_side_by_side_the_second_is_told_and_overwrites_nothing(lms: LmsPlatform) -> None:
     enrolment = lms.enrol(SESSION)
     one = lms.open(enrolment)
