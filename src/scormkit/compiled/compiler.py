@@ -15,7 +15,7 @@ from scormkit.compiled import follow_up, pages, quiz
 from scormkit.compiled.colour import accent_of
 from scormkit.compiled.course import CompiledBlock, CompletionRule, MediaFile, Package, Step, Unit
 from scormkit.compiled.markdown import Places, plain
-from scormkit.compiled.messages import catalogue
+from scormkit.compiled.messages import catalogue, translated
 from scormkit.model.blocks import Activity
 from scormkit.model.course import Course, CourseFile
 from scormkit.model.interactions import Interaction
@@ -288,12 +288,12 @@ def _steps(place: _Place, language: str) -> Iterator[Step]:
             kind=phase.kind,
             seconds=phase.duration,
             setting=phase.setting,
-            blocks=tuple(_blocks(session, phase.blocks, place.prefix, step)),
+            blocks=tuple(_blocks(session, phase.blocks, place.prefix, step, language)),
         )
     check = session.knowledge_check
     if check:
         step = place.prefix + check.id
-        blocks = tuple(_blocks(session, check.blocks, place.prefix, step))
+        blocks = tuple(_blocks(session, check.blocks, place.prefix, step, language))
         bank = tuple(block.key for block in blocks if not block.reads_only)
         draw = quiz.draw_of(session, bank, f"{step}.draw", session.language or language)
         yield Step(
@@ -307,11 +307,17 @@ def _steps(place: _Place, language: str) -> Iterator[Step]:
         )
 
 
-def _blocks(session: Session, blocks: Sequence[Activity], prefix: str, step: str) -> Iterator[CompiledBlock]:
+def _blocks(
+    session: Session, blocks: Sequence[Activity], prefix: str, step: str, language: str
+) -> Iterator[CompiledBlock]:
+    language = session.language or language
     for number, activity in enumerate(blocks, 1):
         # A text has no id of its own; a dot keeps its key apart from every author's id.
         key = prefix + activity.id if activity.id else f"{step}.{number}"
         label = _label(activity, key)
+        if not activity.title and getattr(activity, "predicts", None):
+            # It asks in the words of its question, which is listed beside it.
+            label = translated(catalogue(language, ()), "change.first", {"title": label})
         block = CompiledBlock(key, "", activity.activity, activity.title, label, activity.reads_only, activity)
         yield follow_up.with_reminder(block, session)
 

@@ -9,6 +9,9 @@ class Results extends ActivityElement {
   protected ready(): void {
     for (const name of [OPENED, STATE_CHANGED]) document.addEventListener(name, () => this.soon());
     this.querySelector("[data-reveal]")?.addEventListener("click", () => this.reveal());
+    const mark = this.querySelector("[data-pass-mark]");
+    const needed = percent(globalThis.scormkitPage.unit.masteryScore ?? 0);
+    if (mark) mark.textContent = t("results.pass-mark", { needed });
   }
 
   restore(): void {}
@@ -82,13 +85,15 @@ class Results extends ActivityElement {
 
   private verdict(question: Question): string {
     const { standing } = question;
-    const percent = new Intl.NumberFormat(document.documentElement.lang, { style: "percent" });
     if (standing?.right) return t("results.right");
-    if (standing)
-      return standing.score ? t("results.partly", { share: percent.format(standing.score) }) : t("results.wrong");
+    if (standing) return standing.score ? t("results.partly", { share: percent(standing.score) }) : t("results.wrong");
     if (question.isNoted) return t("results.noted");
     return t(ActivityElement.stateOf(question.key) === undefined ? "results.not-answered" : "results.changed");
   }
+}
+
+function percent(share: number): string {
+  return new Intl.NumberFormat(document.documentElement.lang, { style: "percent" }).format(share);
 }
 
 /** A link to a question in its step. */
