@@ -98,6 +98,14 @@ class Target(ABC):
     def check(self, manifest: Element, names: Collection[str], file: str) -> Iterator[Problem]:
         """Breaches of the standard's schema and rules. ``names``: all files of the zip."""
 
+    def activity_id(self, unit: Unit) -> str:  # noqa: ARG002 - for standards that have such ids
+        """The id of a unit's activity as published; "" where the standard sends no statements."""
+        return ""
+
+    def activity_parts(self, unit: Unit) -> Mapping[str, str]:  # noqa: ARG002 - as above
+        """Name of an interaction or a form → what stands after the unit's activity in its activity id."""
+        return {}
+
     def next_steps(self) -> str:
         """Where to upload the zip, in a sentence for somebody who has never done it."""
         return "Upload the zip as a SCORM package (in Moodle: Add an activity, SCORM package)."
