@@ -65,6 +65,11 @@ class Target(ABC):
     promise: ClassVar[str] = "start.answers"
     """The message that tells a learner what becomes of the answers."""
 
+    recipient: ClassVar[Literal["platform", "record-store", "nobody"]] = "platform"
+    """Where answers go, for the page that tells learners so."""
+    reads_preferences: ClassVar[bool] = False
+    """Whether a launch reads the learner's language and sound preferences."""
+
     @property
     @abstractmethod
     def suspend_data_limit(self) -> int:
@@ -135,7 +140,7 @@ class Target(ABC):
             media |= {file.href: file for file in unit.media}
             names[unit.id] = (page, script, sheet.NAME, *(file.href for file in unit.media))
         files += [PackageFile(name, scripts[name].encode()) for name in sorted(scripts)]
-        files.append(PackageFile(sheet.NAME, sheet.sheet(package, self.title)))
+        files.append(PackageFile(sheet.NAME, sheet.sheet(package, self)))
         files += [PackageFile(href, media[href].file) for href in sorted(media)]
         first = package.units[0].id
         names[first] = (*names[first], codebook.FILE_NAME)

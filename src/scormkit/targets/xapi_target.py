@@ -44,6 +44,7 @@ class XapiTarget(Target):
 
     digests = True
     texts = "plain"
+    recipient = "record-store"
 
     @property
     def suspend_data_limit(self) -> int:
