@@ -41,12 +41,14 @@ class Au:
 
     server: Server = field(default_factory=lambda: Server(Lms()))
     unit: AssignableUnit = UNIT
+    course: Course = field(default_factory=lambda: COURSE)
+    actor: JsonObject | None = None
     registration: Registration = field(init=False)
     launch: Launch = field(init=False)
     clock: datetime = field(default_factory=lambda: datetime(2031, 5, 17, 9, 0, tzinfo=UTC))
 
     def __post_init__(self) -> None:
-        self.registration = self.server.lms.register(COURSE)
+        self.registration = self.server.lms.register(self.course, self.actor)
 
     def open(self, mode: str = "Normal", *, preferences: bool = True, data: bool = True, fetch: bool = True) -> None:
         """A launch, up to the first statement."""

@@ -38,6 +38,22 @@ if TYPE_CHECKING:
     "The token comes from the environment variable SCORMKIT_MOODLE_TOKEN.",
 )
 @click.option(
+    "--lrs",
+    "endpoints",
+    multiple=True,
+    metavar="URL",
+    help="Read from a learning record store: its endpoint. The key comes from the environment variables "
+    "SCORMKIT_LRS_USER and SCORMKIT_LRS_PASSWORD, or SCORMKIT_LRS_AUTH.",
+)
+@click.option(
+    "--activity",
+    "activities",
+    multiple=True,
+    metavar="IRI",
+    help="For --lrs: the session's id, where the platform uses another one than the package.",
+)
+@click.option("--registration", "registrations", multiple=True, metavar="UUID", help="For --lrs: only these.")
+@click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
     help="The report: .html for reading, .xlsx, .csv or .json.",
@@ -66,6 +82,9 @@ def responses(
     sources: tuple[Path, ...],
     codebooks: tuple[Path, ...],
     addresses: tuple[str, ...],
+    endpoints: tuple[str, ...],
+    activities: tuple[str, ...],
+    registrations: tuple[str, ...],
     out: Path | None,
     wall: Path | None,
     questions: tuple[str, ...],
@@ -82,12 +101,15 @@ def responses(
     from scormkit.problem import ProblemsFound  # noqa: PLC0415 - imported when the command runs
     from scormkit.responses.codebooks import codebooks_in  # noqa: PLC0415
     from scormkit.responses.moodle_service import TOKEN, MoodleService, place_of  # noqa: PLC0415
-    from scormkit.responses.reading import read  # noqa: PLC0415
+    from scormkit.responses.reading import Service, read  # noqa: PLC0415
     from scormkit.responses.record import Notes  # noqa: PLC0415
+    from scormkit.responses.record_store import RecordStore, endpoint_of  # noqa: PLC0415
     from scormkit.responses.report import Report  # noqa: PLC0415
 
-    if not sources and not addresses:
-        raise click.UsageError("Give a file that the platform exported, or --moodle with an address.")
+    if not sources and not addresses and not endpoints:
+        raise click.UsageError("Give a file that the platform exported, or --moodle or --lrs with an address.")
+    if (activities or registrations) and not endpoints:
+        raise click.UsageError("--activity and --registration are for --lrs.")
     if out and out.suffix.lower() not in _WRITERS:
         raise click.BadParameter(f"{out.name} must end in {', '.join(_WRITERS)}.", param_hint="--out")
     if questions and not wall:
@@ -95,14 +117,18 @@ def responses(
     token = os.environ.get(TOKEN, "")
     if addresses and not token:
         raise click.UsageError(f"Put the token into the environment variable {TOKEN}, never on the command line.")
+    authorization = _authorization() if endpoints else ""
     notes = Notes()
     try:
         known = codebooks_in(codebooks)
         if unknown := [one for one in questions if one not in {asked.question.id for asked in known.questions}]:
             raise click.BadParameter(f"{', '.join(unknown)} is no question of the codebook.", param_hint="--question")
-        services = [MoodleService(place_of(address), token, notes) for address in addresses]
+        services: list[Service] = [MoodleService(place_of(address), token, notes) for address in addresses]
+        services += [
+            RecordStore(endpoint_of(address), authorization, activities, registrations) for address in endpoints
+        ]
         with _progress(sources) as tick, read(sources, services, known, notes, tick) as collection:
-            names = (*(path.name for path in sources), *(service.place.site for service in services))
+            names = (*(path.name for path in sources), *(service.name for service in services))
             report = Report(
                 collection,
                 today=today.date() if today else date.today(),  # noqa: DTZ011 - the trainer's own day
@@ -120,6 +146,21 @@ def responses(
     except ProblemsFound as found:
         _print_problems(sorted({*found.problems, *notes.problems}), form)
         sys.exit(1)
+
+
+def _authorization() -> str:
+    from scormkit.responses.record_store import AUTH, PASSWORD, USER, credentials  # noqa: PLC0415
+
+    try:
+        found = credentials(os.environ)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    if not found:
+        raise click.UsageError(
+            f"Put the store's key into the environment variables {USER} and {PASSWORD}, or {AUTH}, "
+            "never on the command line."
+        )
+    return found
 
 
 _MANY = 3000

@@ -10,13 +10,13 @@ from contextlib import ExitStack
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import Protocol
 
 from scormkit.problem import Problem, ProblemsFound
 from scormkit.responses import rules
 from scormkit.responses.codebooks import Codebooks
 from scormkit.responses.collection import Collection
 from scormkit.responses.matching import SHOWN, Matched, matched
-from scormkit.responses.moodle_service import MoodleService
 from scormkit.responses.record import Attempt, Say
 from scormkit.responses.source import attempts_in
 
@@ -38,12 +38,24 @@ _BROKEN = (
 _BESIDE = 16
 """About how many bytes stand around the values of a record."""
 
+
+class Service(Protocol):
+    """A platform that is asked over the network."""
+
+    @property
+    def name(self) -> str:
+        """What reports and messages call it."""
+
+    def attempts(self, known: Codebooks) -> Iterator[Attempt]:
+        """What it tells. Raises :class:`ProblemsFound`."""
+
+
 Tick = Callable[[int], None]
 """Called for every attempt that was read, with about how many bytes of its source it took."""
 
 
 def read(
-    sources: Sequence[Path], services: Sequence[MoodleService], codebooks: Codebooks, say: Say, tick: Tick
+    sources: Sequence[Path], services: Sequence[Service], codebooks: Codebooks, say: Say, tick: Tick
 ) -> Collection:
     """Everything that the sources tell.
 
@@ -51,7 +63,7 @@ def read(
     """
     problems: list[Problem] = []
     streams = [(str(path), partial(attempts_in, path, codebooks.ids, codebooks.titles, say)) for path in sources]
-    streams += [(one.place.site, partial(one.attempts, codebooks.titles)) for one in services]
+    streams += [(one.name, partial(one.attempts, codebooks)) for one in services]
     with ExitStack() as stack:
         collection = stack.enter_context(Collection(codebooks, say))
         for name, stream in streams:

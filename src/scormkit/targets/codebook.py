@@ -75,6 +75,8 @@ class Question(_Entry):
     """Its part in the follow-up loop, where it is another one than its activity's."""
     format: ValueFormat = ""
     """``date`` for yyyy-mm-dd; ``due`` for the date by which a plan is to be done."""
+    part: str = ""
+    """In standards of statements: what stands after the unit's activity in the question's activity id."""
 
     @property
     def graded(self) -> bool:
@@ -97,6 +99,8 @@ class ActivityEntry(_Entry):
     """The session that it belongs to, where it is another one than the unit."""
     role: Role = ""
     """Its part in the follow-up loop: the plan, the report on it, the next plan."""
+    part: str = ""
+    """Of a form that is sent as a whole: as a question's ``part``."""
     round: int = 1
     """Which time round the loop; the next plan of a round is the plan of the following one."""
     questions: tuple[Question, ...]
@@ -117,6 +121,8 @@ class UnitEntry(_Entry):
 
     id: str
     title: str
+    activity: str = ""
+    """The id of its activity as published, in standards of statements; a platform may speak of it by another."""
     mastery_score: float | None = None
     """The pass mark, 0 to 1."""
     follow_ups: tuple[FollowUpEntry, ...] = ()
@@ -164,6 +170,7 @@ def codebook_of(package: Package, target: Target) -> Codebook:
 
 def _unit(unit: Unit, target: Target) -> UnitEntry:
     records = {one.name: one for one in target.numbered(unit)}
+    parts = target.activity_parts(unit)
     activities = []
     for step in unit.steps:
         for block in step.blocks:
@@ -180,13 +187,15 @@ def _unit(unit: Unit, target: Target) -> UnitEntry:
                     title=block.label,
                     session=step.session if step.session != unit.id else "",
                     role=role,
+                    part=parts.get(block.key, "") if asked[0].interaction.key else "",
                     round=asked[0].interaction.round,
-                    questions=tuple(_question(one, target, role) for one in asked),
+                    questions=tuple(_question(one, target, role, parts.get(one.name, "")) for one in asked),
                 )
             )
     return UnitEntry(
         id=unit.id,
         title=unit.title,
+        activity=target.activity_id(unit),
         mastery_score=unit.mastery_score,
         follow_ups=tuple(
             FollowUpEntry(session=session.id, after=session.follow_up.after)
@@ -197,7 +206,7 @@ def _unit(unit: Unit, target: Target) -> UnitEntry:
     )
 
 
-def _question(record: NumberedInteraction, target: Target, role: Role) -> Question:
+def _question(record: NumberedInteraction, target: Target, role: Role, part: str) -> Question:
     asked = record.interaction
     codes = target.codes(asked)
     return Question(
@@ -214,6 +223,7 @@ def _question(record: NumberedInteraction, target: Target, role: Role) -> Questi
         weighting=asked.weighting,
         role=asked.role if asked.role != role else "",
         format=asked.format,
+        part=part,
     )
 
 

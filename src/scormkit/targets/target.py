@@ -65,6 +65,11 @@ class Target(ABC):
     promise: ClassVar[str] = "start.answers"
     """The message that tells a learner what becomes of the answers."""
 
+    recipient: ClassVar[Literal["platform", "record-store", "nobody"]] = "platform"
+    """Where answers go, for the page that tells learners so."""
+    reads_preferences: ClassVar[bool] = False
+    """Whether a launch reads the learner's language and sound preferences."""
+
     @property
     @abstractmethod
     def suspend_data_limit(self) -> int:
@@ -98,6 +103,14 @@ class Target(ABC):
     def check(self, manifest: Element, names: Collection[str], file: str) -> Iterator[Problem]:
         """Breaches of the standard's schema and rules. ``names``: all files of the zip."""
 
+    def activity_id(self, unit: Unit) -> str:  # noqa: ARG002 - for standards that have such ids
+        """The id of a unit's activity as published; "" where the standard sends no statements."""
+        return ""
+
+    def activity_parts(self, unit: Unit) -> Mapping[str, str]:  # noqa: ARG002 - as above
+        """Name of an interaction or a form → what stands after the unit's activity in its activity id."""
+        return {}
+
     def next_steps(self) -> str:
         """Where to upload the zip, in a sentence for somebody who has never done it."""
         return "Upload the zip as a SCORM package (in Moodle: Add an activity, SCORM package)."
@@ -127,7 +140,7 @@ class Target(ABC):
             media |= {file.href: file for file in unit.media}
             names[unit.id] = (page, script, sheet.NAME, *(file.href for file in unit.media))
         files += [PackageFile(name, scripts[name].encode()) for name in sorted(scripts)]
-        files.append(PackageFile(sheet.NAME, sheet.sheet(package, self.title)))
+        files.append(PackageFile(sheet.NAME, sheet.sheet(package, self)))
         files += [PackageFile(href, media[href].file) for href in sorted(media)]
         first = package.units[0].id
         names[first] = (*names[first], codebook.FILE_NAME)

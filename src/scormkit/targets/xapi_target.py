@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from pydantic import JsonValue
@@ -44,6 +44,7 @@ class XapiTarget(Target):
 
     digests = True
     texts = "plain"
+    recipient = "record-store"
 
     @property
     def suspend_data_limit(self) -> int:
@@ -86,13 +87,22 @@ class XapiTarget(Target):
             correct=tuple(pattern(response) for response in interaction.correct_responses),
         )
 
+    def activity_id(self, unit: Unit) -> str:
+        """The activity of the manifest."""
+        return unit.iri
+
+    def activity_parts(self, unit: Unit) -> Mapping[str, str]:
+        """Questions, fields and forms."""
+        whole = {block.key: f"/form/{block.key}" for block, _, _ in forms(unit)}
+        return {**whole, **dict(part_ids(unit))}
+
     def page_data(self, unit: Unit) -> dict[str, JsonValue]:
         """With the ids of questions, the forms that are sent as a whole, and the names of steps."""
         data = super().page_data(unit)
         interactions = data["interactions"]
         if not isinstance(interactions, list):
             raise TypeError("interactions are a list")
-        parts = dict(part_ids(unit))
+        parts = self.activity_parts(unit)
         plans = {block.key: plan for block, role, plan in forms(unit) if role == "report" and plan}
         for one in interactions:
             if isinstance(one, dict):
@@ -110,7 +120,7 @@ class XapiTarget(Target):
                 "id": block.key,
                 "type": "other",
                 "description": block.title or block.label,
-                "part": f"/form/{block.key}",
+                "part": parts[block.key],
                 "form": role,
             }
             if block.key in plans:

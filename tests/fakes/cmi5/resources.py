@@ -33,6 +33,8 @@ class Manners:
     """Hangs on a body that is not what JSON.stringify writes (CATAPULT's player): 504."""
     version: str = "1.0.3"
     most_bytes: int = 1024 * 1024
+    absolute_more: bool = False
+    """Whether ``more`` names the whole address instead of the path."""
 
 
 def handled(lms: Lms, request: Request, manners: Manners) -> Answer:
@@ -104,14 +106,15 @@ def _ended(session: Session) -> None:
 # --- statements -------------------------------------------------------------------------------------------------
 
 
-def _statements(lms: Lms, session: Session, request: Request, _: Manners) -> Answer:
+def _statements(lms: Lms, session: Session, request: Request, manners: Manners) -> Answer:
     _only(request, "GET", "POST", "PUT")
     if request.method == "GET":
         _ended(session)
         now = datetime.now(UTC).isoformat(timespec="milliseconds")
         found = lms.statements.query(request.query if "more" not in request.query else _json_query(request))
+        before = lms.base if manners.absolute_more else ""
         if found.get("more"):
-            found = {**found, "more": "/xapi/statements?more=" + quote(found["more"])}
+            found = {**found, "more": before + "/xapi/statements?more=" + quote(found["more"])}
         return json_answer(200, found, {"X-Experience-API-Consistent-Through": now})
     content_type = request.headers.get("content-type", "")
     if content_type.startswith("multipart/mixed"):

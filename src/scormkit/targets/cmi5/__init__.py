@@ -26,6 +26,7 @@ class Cmi5(XapiTarget):
     manifest_name = "cmi5.xml"
     several_units = True
     driver = "cmi5"
+    reads_preferences = True
 
     def manifest(self, package: Package, files: Mapping[str, Collection[str]]) -> bytes:
         """§13.1. Ids never change: platforms know a course by them when it is imported again."""

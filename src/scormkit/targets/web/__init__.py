@@ -36,6 +36,7 @@ class Web(Target):
     driver = "web"
     promise = "web.answers"
     texts = "plain"
+    recipient = "nobody"
 
     @property
     def suspend_data_limit(self) -> int:
