@@ -57,7 +57,9 @@ unit: node_modules/for-tests
 
 browser: $(VENV)/for-tests node_modules/for-tests
 	@command -v chromium >/dev/null || (apt-get update && apt-get install --yes --no-install-recommends chromium)
-	$(BIN)/pytest
+	$(BIN)/pytest -n 2 --dist worksteal --ignore tests/test_wheel.py
+	@# Alone, because it bundles the browser side anew.
+	$(BIN)/pytest tests/test_wheel.py
 
 screenshots: $(VENV)/for-tests node_modules/for-tests
 	$(BIN)/python -m tests.browser.screenshots dist/screenshots

@@ -7,6 +7,8 @@ export default defineConfig({
   },
   test: {
     environment: "jsdom",
+    // Properties are tried with hundreds of texts; on a busy machine that takes its time.
+    testTimeout: 30_000,
     globalSetup: "tests/rendered.mjs",
     include: ["src/**/*.test.ts", "tests/**/*.test.ts"],
   },

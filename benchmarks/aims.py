@@ -48,6 +48,10 @@ AIMS: dict[str, Aim] = {
     "state": Aim("stored state, all fields full, 1.2", "", 4096),
     "visit-commits": Aim("commits a session", "", 40),
     "visit-bytes": Aim("sent to the LMS a session", "KB", 60),
+    "lrs-statements": Aim("statements a session, cmi5", "", 60, 30),
+    "lrs-bytes": Aim("sent to the record store a session", "KB", 100, 60),
+    "lrs-requests": Aim("requests with content a session", "", 60, 40),
+    "lrs-launch": Aim("launch to usable, slow record store", "ms", 3000, 2200),
     "lighthouse": Aim("Lighthouse", "", 100, at_least=True, missing="Lighthouse is not installed here"),
     "axe": Aim("axe rules broken", "", 0, missing="the browser tests prove it, step by step"),
 }

@@ -39,6 +39,7 @@ PARTS = {
     "targets": ("targets",),
     "answers": ("answers", "answers-memory"),
     "package": ("bytes", "files", "state"),
+    "record-store": ("lrs-statements", "lrs-bytes", "lrs-requests", "lrs-launch"),
     "page": (
         "requests", "loaded", "paint", "interactive", "blocking", "heap",
         "start", "answer", "commits", "finish", "visit-commits", "visit-bytes", "lighthouse", "axe",
@@ -257,6 +258,23 @@ class Bench:
         self.details |= {f"{what}, {self.name(name)}": detail for (what, name), detail in details.items()}
         self.trouble += trouble
 
+    def record_store(self) -> None:
+        """What a cmi5 package sends in a session, and how long a slow record store keeps a learner waiting."""
+        if not self.able or self.own == "floor":
+            return
+        try:
+            from benchmarks.record_store import measure  # noqa: PLC0415 - large, as above
+        except ImportError as problem:
+            self.trouble.append(f"nothing measured on a record store: {problem}")
+            return
+        out = self.scratch / "statements"
+        run(self.command(self.own, self.one, out, ("cmi5",)))
+        (path,) = out.rglob("*.zip")
+        figures, details, trouble = measure(path, max(3, self.rounds // 3))
+        self.figures |= figures
+        self.details |= details
+        self.trouble += [f"record store: {one}" for one in trouble]
+
 
 def listed(sizes: dict[str, int]) -> str:
     """Sizes by part for people, without those that are not there."""
@@ -336,7 +354,8 @@ def main() -> None:
         if os.getloadavg()[0] > BUSY:
             bench.trouble.append("the machine was busy at the start: trust the CPU ratios, not the clock")
         bench.try_out()
-        steps = {**{part: getattr(bench, part) for part in PARTS if part != "many"}, "many": bench.large}
+        steps = {part: getattr(bench, part.replace("-", "_")) for part in PARTS if part != "many"}
+        steps["many"] = bench.large
         for part in parts:  # the browser comes last: it makes this process large, which children inherit
             say(f"measuring: {part}")
             steps[part]()

@@ -1,6 +1,6 @@
 // An example of an activity kind in a fake page, and what a learner does with it.
 import { expect, inject } from "vitest";
-import type { Json, ResponseDetail, Unit } from "../src/scormkit/runtime/index";
+import type { ActivityData, Json, ResponseDetail, Unit } from "../src/scormkit/runtime/index";
 
 /** What `rendered.py` prints. */
 interface Rendered {
@@ -24,13 +24,13 @@ export class Example {
   readonly heard: ResponseDetail[] = [];
   private readonly activity: Activity;
 
-  /** The kind's behaviour must have been imported. `change` replaces parts of what the behaviour knows. */
-  constructor(kind: string, name: string, change: { [key: string]: Json } = {}) {
+  /** The kind's behaviour must have been imported. `change` replaces parts of what the behaviour knows, `asked` how it is asked. */
+  constructor(kind: string, name: string, change: { [key: string]: Json } = {}, asked: Partial<ActivityData> = {}) {
     const { examples, messages } = inject("rendered");
     const example = examples[kind]?.[name];
     if (!example) throw new Error(`${kind} has no example ${name}`);
     const data = { ...example.data, ...change };
-    const unit = { language: "en", messages, activities: { key: { kind, label: "", data } } };
+    const unit = { language: "en", messages, activities: { key: { kind, label: "", data, ...asked } } };
     globalThis.scormkitPage = { unit: unit as unknown as Unit, driver: null };
     document.body.innerHTML = `<div id="announcer"></div><scormkit-${kind} data-key="key">${example.html}</scormkit-${kind}>`;
     this.activity = document.querySelector("[data-key]") as Activity;
@@ -89,8 +89,8 @@ export class Example {
   }
 
   /** Another visit shows what this one stored, silently; whatever else may be stored does no harm. */
-  comesBack(kind: string, name: string): Example {
-    const again = new Example(kind, name);
+  comesBack(kind: string, name: string, asked: Partial<ActivityData> = {}): Example {
+    const again = new Example(kind, name, {}, asked);
     for (const odd of [null, 7, [], "x", { given: 7, checks: "x", texts: 3, shed: {} }, { given: { a: {} } }]) {
       again.restore(odd);
     }

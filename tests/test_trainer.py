@@ -94,3 +94,14 @@ def test_it_is_the_same_bytes_in_another_folder(tmp_path: Path) -> None:
         sheets(tmp_path / name, with_follow_up(""))
     first, second = (tmp_path / name / "dist/small-scorm12.trainer.html" for name in ("one", "two"))
     assert first.read_bytes() == second.read_bytes()
+
+
+@pytest.mark.parametrize("target", ["cmi5", "xapi", "web"])
+def test_where_moodle_s_scorm_player_takes_no_such_package_its_settings_are_not_named(
+    tmp_path: Path, target: str
+) -> None:
+    (words,) = sheets(tmp_path, with_follow_up(""), target).values()
+    for name in ("Moodle", "Grading method", "Force new attempt", "SCORM"):
+        assert name not in words
+    assert "2 weeks after the session" in words, "the message is for every standard"
+    assert ("learning platform" in words) == (target != "web")

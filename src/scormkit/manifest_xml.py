@@ -70,6 +70,11 @@ def parsed(content: bytes) -> Element:
     return root
 
 
+def local_name(element: Element) -> str:
+    """An element's name without its namespace."""
+    return etree.QName(element).localname
+
+
 class _Files(etree.Resolver):
     """Gives a schema's imports from memory first, so that nothing is fetched."""
 

@@ -13,7 +13,8 @@ _RULES: dict[str, Rule] = {}
 class Rule:
     """A checked rule. ``id`` names its test and its place in the docs; ``source`` names document and section.
 
-    Prefixes: ``CNT-`` content, ``PKG-`` any zip, ``S12-`` SCORM 1.2, ``S04-`` SCORM 2004, ``ANS-`` answers read back.
+    Prefixes: ``CNT-`` content, ``PKG-`` any zip, ``S12-`` SCORM 1.2, ``S04-`` SCORM 2004, ``CMI5-`` cmi5, ``XAPI-``
+    tincan.xml, ``WEB-`` web pages, ``ANS-`` answers read back.
     Raises ``ValueError`` when two rules share an id.
     """
 

@@ -62,7 +62,7 @@ def sheet(package: Package, target: Target) -> bytes:
 
 def _unit_sheet(unit: Unit, target: Target) -> UnitSheet:
     report = [line for session in unit.sessions for line in _report(unit, session)]
-    messages = [message for session in unit.sessions if (message := _message(unit, session))]
+    messages = [message for session in unit.sessions if (message := _message(unit, session, target))]
     return UnitSheet(unit.title, tuple(_done(unit)), tuple(report), tuple(messages), tuple(_moodle(unit, target)))
 
 
@@ -118,7 +118,7 @@ def _report(unit: Unit, session: Session) -> Iterator[str]:
         )
 
 
-def _message(unit: Unit, session: Session) -> Message | None:
+def _message(unit: Unit, session: Session, target: Target) -> Message | None:
     settings = session.follow_up
     if settings is None or (follow_up.is_apart(session) and unit.steps[0].role == "start"):
         return None
@@ -127,6 +127,8 @@ def _message(unit: Unit, session: Session) -> Message | None:
     span = _span(settings.after)
     weekday = ", on the same day of the week" if settings.after % 7 == 0 else ""
     kind = "apart" if follow_up.is_apart(session) else "here"
+    if target.recipient == "nobody":
+        kind = f"web-{kind}"
     return Message(
         f"{span.capitalize()} after the session{weekday}.",
         translated(words, "message.subject", values),

@@ -19,9 +19,10 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 from scormkit.build import build
 from scormkit.targets import targets
 from tests.browser.learner import Learner
+from tests.fakes.cmi5.server import Server, listening
 
 ROOT = Path(__file__).parents[2]
-TARGETS = tuple(targets())
+TARGETS = tuple(name for name in targets() if name.startswith("scorm"))
 SESSIONS = ("who-are-our-customers", "customer-pathways")
 ARGUMENTS = [
     "--no-sandbox",
@@ -191,3 +192,22 @@ class Platform:
 def platform(page: Page, site: Site) -> Platform:
     """A platform with one learner."""
     return Platform(page, site)
+
+
+@pytest.fixture
+def lms_server() -> Iterator[Server]:
+    """A strict LMS and LRS that listens on loopback."""
+    with listening(Server()) as server:
+        yield server
+
+
+@pytest.fixture
+def lms_context(browser: Browser, site: Site, lms_server: Server) -> Iterator[BrowserContext]:
+    """A fresh profile whose requests nobody intercepts: the driver of the browser would answer preflights itself."""
+    fresh = browser.new_context(base_url=site.address, viewport={"width": 1000, "height": 800})
+    known = (site.address, lms_server.lms.base, "about:", "data:", "blob:")
+    strays: list[str] = []
+    fresh.on("request", lambda request: None if request.url.startswith(known) else strays.append(request.url))
+    yield fresh
+    fresh.close()
+    assert not strays, f"the package asked for {strays}"

@@ -13,10 +13,11 @@ from scormkit.compiled.messages import catalogue
 
 TEXT = 'I greet "everybody" & say <b>hello</b>, even when it is busy; {really}, [,] yes.\nAnd I ring back: 100 %.'
 
-CAUGHT_UP = """
+NOTHING_WAITS = """
 () => [localStorage, sessionStorage].every(store => Object.entries(store).every(([name, text]) => {
   if (name.split(":").length < 3) return true;
   const { dirty, pending, drafts } = JSON.parse(text);
+  if (!pending) return true;
   return !dirty && pending.length + drafts.length === 0;
 }))
 """
@@ -80,7 +81,7 @@ class Learner:
         language = self.frame.evaluate("document.documentElement.lang")
         saved = catalogue(language, ())["save.saved"].partition("{")[0].strip()
         self.unit.locator("#save-line").filter(has_text=saved).wait_for()
-        self.tab.wait_for_function(CAUGHT_UP)
+        self.tab.wait_for_function(NOTHING_WAITS)
 
     def answers(self) -> dict[str, str]:
         """Every textual answer as a trainer reads it from the platform's records, joined."""

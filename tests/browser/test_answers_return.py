@@ -9,13 +9,15 @@ from typing import Any
 
 import pytest
 from click.testing import CliRunner
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from scormkit.cli import main
 from scormkit.targets.codebook import Codebook
 from tests.browser.conftest import SESSIONS, Platform, Site
 from tests.browser.learner import TEXT, Learner
+from tests.browser.lms_platform import LmsPlatform
 from tests.browser.test_everybody import violations
+from tests.fakes.cmi5.server import Server
 from tests.responses.loop_course import loop_codebook, report_in
 from tests.responses.moodle_shape import Row, write_report
 from tests.responses.recorded import written
@@ -48,14 +50,19 @@ def reported(source: Path, codebook: Path) -> dict[str, str]:
     assert run.exit_code == 0, run.output
     assert "ANS-" not in run.output, "nothing was unknown or missing"
     (attempt,) = json.loads(out.read_text(encoding="utf-8"))["people"][0]["attempts"]
+    keys = keys_of(codebook)
+    return {keys[one["id"]]: one["answer"] for one in attempt["answers"]}
+
+
+def keys_of(codebook: Path) -> dict[str, str]:
+    """Id of a question → key of its answer."""
     said = Codebook.model_validate_json(codebook.read_bytes())
-    keys = {
+    return {
         one.id: f"{activity.id}.{one.key}" if one.key else activity.id
         for unit in said.units
         for activity in unit.activities
         for one in activity.questions
     }
-    return {keys[one["id"]]: one["answer"] for one in attempt["answers"]}
 
 
 @pytest.mark.parametrize("session", SESSIONS)
@@ -67,6 +74,8 @@ def test_every_character_comes_back_in_the_report(
     turns = cycle(TYPED)
     learner.write = lambda _: next(turns)
     learner.work_through()
+    learner.write = lambda _: TEXT
+    learner.report_back()
     learner.wait_until_stored()
     records = stored_records(learner)
     slots = max(one["index"] + one["slots"] for one in learner.data["interactions"])
@@ -84,6 +93,12 @@ def test_every_character_comes_back_in_the_report(
     answers = reported(source, platform.site.folder / "dist" / f"customer-care-{session}-{target}.codebook.json")
     assert {key: answers[key] for key in learner.said} == learner.said
     assert any("\U0001f469" in text for text in learner.said.values())
+    (person,) = json.loads(source.with_suffix(".report.json").read_text(encoding="utf-8"))["people"]
+    first = person["plans"][0]
+    assert first["state"] == "reported"
+    assert first["outcome"] == learner.said["follow-up.round-1.outcome"]
+    assert learner.said["action-plan.action"] in first["plan"].values()
+    assert learner.said["follow-up.round-1.action"] in first["report"].values()
     coded = {key for key in answers if key not in learner.said}
     assert coded, "choices and pairs came back too"
     assert all(answers[key] for key in coded)
@@ -162,3 +177,36 @@ def test_the_report_can_be_read_without_script(browser: Browser, pages: dict[str
     page.locator("#learners summary", has_text="Bob").click()
     expect(page.get_by_text("People who ring").last).to_be_visible()
     context.close()
+
+
+@pytest.mark.parametrize("session", SESSIONS)
+def test_every_character_comes_back_from_a_record_store(
+    lms_context: BrowserContext, site: Site, lms_server: Server, tmp_path: Path, session: str
+) -> None:
+    lms = LmsPlatform(lms_context, site, lms_server)
+    lms_server.lms.reader("trainer", "open-sesame-5321")
+    learner = lms.open(session)
+    turns = cycle(TYPED)
+    learner.write = lambda _: next(turns)
+    learner.work_through()
+    learner.wait_until_stored()
+    learner.exit()
+    out = tmp_path / "report.json"
+    codebook = site.folder / "dist" / f"customer-care-{session}-cmi5.codebook.json"
+    words = ["responses", "--lrs", lms_server.lms.endpoint, "--codebook", str(codebook), "--out", str(out)]
+    run = CliRunner(env={"SCORMKIT_LRS_USER": "trainer", "SCORMKIT_LRS_PASSWORD": "open-sesame-5321"}).invoke(
+        main, words
+    )
+    assert run.exit_code == 0, run.output
+    assert "ANS-" not in run.output, "nothing was unknown or missing"
+    (person,) = json.loads(out.read_text(encoding="utf-8"))["people"]
+    (attempt,) = person["attempts"]
+    keys = keys_of(codebook)
+    answers = {keys[one["id"]]: one["answer"] for one in attempt["answers"]}
+    assert {key: answers[key] for key in learner.said} == learner.said
+    assert (attempt["completion"], attempt["success"]) == ("completed", "passed")
+    (plan,) = person["plans"]
+    planned = {text for key, text in learner.said.items() if key.startswith("action-plan.")}
+    assert planned
+    assert planned <= set(plan["plan"].values())
+    assert all(answers[key] for key in answers.keys() - learner.said.keys()), "choices and pairs came back too"

@@ -159,7 +159,7 @@ def test_a_fault_for_ever_is_told_and_the_answers_can_be_taken_home_and_arrive_a
     trial.exits("Not sent: 3 answers" if fault != "commit-refused" else "")
     assert texts[0] in trial.copy.replace("\r\n", "\n"), "and from the last panel too"
     trial.fail("none")
-    trial.open(fake="moodle")
+    trial.open(fake="moodle", mode="normal")
     trial.wait(3)
     trial.says("3 of 3 answers")
     assert trial.lost == set()

@@ -82,6 +82,7 @@ def test_a_session_is_played_resumed_and_found_in_the_database_in_full(
     package = f"customer-care-{session}-scorm12"
     context = browser.new_context(base_url=wagtail.address, viewport={"width": 1200, "height": 1000})
     context.add_cookies([{"name": "sessionid", "value": wagtail.cookie, "url": wagtail.address}])
+    context.add_init_script(COUNTING)
     tab = context.new_page()
     tab.goto(wagtail.played[f"{package}.zip"])
     learner = Learner(tab)
@@ -92,7 +93,7 @@ def test_a_session_is_played_resumed_and_found_in_the_database_in_full(
     expect(line).to_contain_text(f"{given} of {given} answers", timeout=20_000)
     learner.unit.locator("#exit").click()
     expect(learner.unit.locator("#closing h2")).to_have_text("Everything is saved")
-    tab.wait_for_load_state("networkidle")
+    tab.wait_for_function("window.onTheirWay === 0")
 
     stored = wagtail.stored(package)
     answers = {}
@@ -126,5 +127,16 @@ def test_a_session_is_played_resumed_and_found_in_the_database_in_full(
         one.close()
     assert wagtail.stored(package)["cmi.core.lesson_status"] == "completed", "looking again took nothing back"
 
+
+COUNTING = """
+window.onTheirWay = 0;
+const send = XMLHttpRequest.prototype.send;
+XMLHttpRequest.prototype.send = function (...body) {
+  window.onTheirWay += 1;
+  this.addEventListener("loadend", () => { window.onTheirWay -= 1; });
+  return send.apply(this, body);
+};
+"""
+"""The platform sends in the background: this tells when all of it has arrived."""
 
 TEXTS = "[...document.querySelectorAll('textarea')].map(field => [field.id, field.value])"

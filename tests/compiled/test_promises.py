@@ -10,7 +10,7 @@ from lxml import html
 
 from scormkit.build import build
 from scormkit.compiled.capacity import capacity
-from scormkit.compiled.course import Unit
+from scormkit.compiled.course import Package, Unit
 from scormkit.model.forms import Record
 from scormkit.problem import ProblemsFound
 from scormkit.targets import targets
@@ -95,7 +95,7 @@ def test_a_build_fails_where_the_platform_may_have_no_room_for_what_is_promised(
     ],
 )
 def test_the_page_says_who_gets_it_before_the_first_field(tmp_path: Path, record: Record, words: str) -> None:
-    page = html.document_fromstring(unit_with(tmp_path, record).page)
+    page = html.document_fromstring(targets()["scorm12"].page(unit_with(tmp_path, record), "script.js"))
     (form,) = page.xpath("//scormkit-form")
     text = " ".join(form.xpath("string(.//form/preceding-sibling::p[1])").split())
     assert words in text
@@ -109,7 +109,7 @@ def test_the_page_says_who_gets_it_before_the_first_field(tmp_path: Path, record
 @pytest.mark.parametrize("record", ["submitted", "kept", "private"])
 def test_the_sheet_lists_every_question_and_says_which_stay(tmp_path: Path, record: Record) -> None:
     (package,) = packages_of(course_in(tmp_path, with_record(record, FORM)), "scorm12")
-    page = html.document_fromstring(sheet(package, "SCORM 1.2").decode())
+    page = html.document_fromstring(sheet(package, targets()["scorm12"]).decode())
     questions = page.xpath("//tbody//td[1]/text()")
     assert {"What do you think?", "Which one?"} <= set(questions)
     assert ("I am going to" in questions) == (record == "submitted")
@@ -127,7 +127,67 @@ def test_nothing_of_an_author_becomes_markup_in_the_sheet(tmp_path: Path) -> Non
         return text.replace("title: A small session", f"title: '{evil}'").replace("I am going to", f"'{evil}'")
 
     (package,) = packages_of(course_in(tmp_path, change), "scorm12")
-    page = html.document_fromstring(sheet(package, "SCORM 1.2").decode())
+    page = html.document_fromstring(sheet(package, targets()["scorm12"]).decode())
     assert not page.xpath("//img")
     assert evil in (page.findtext(".//h1") or "")
     assert evil in page.xpath("//td/text()")
+
+
+def sheet_words(package: Package, target: str) -> str:
+    page = html.document_fromstring(sheet(package, targets()[target]).decode())
+    return " ".join(" ".join(page.xpath("//body//text()")).split())
+
+
+@pytest.mark.parametrize("target", ["cmi5", "xapi"])
+def test_the_sheet_of_a_standard_of_statements_names_all_that_goes_to_the_record_store(
+    tmp_path: Path, target: str
+) -> None:
+    form = f"{FORM}        record: submitted\n"
+    digest = "label: I am going to, record: digest,"
+    folder = course_in(tmp_path, lambda text: text.replace(FORM, form).replace("label: I am going to,", digest))
+    (package,) = packages_of(folder, target)
+    words = sheet_words(package, target)
+    for said in (
+        "learning platform\u2019s record store",
+        "as a statement of its own",
+        "Which parts of the session you opened",
+        "When you opened the session and when you left it",
+        "once more as a whole",
+        "in a document of its own",
+        "a key to the record store",
+        "I am going to Its length and a digest of it, not the text",
+    ):
+        assert said in words, said
+    assert ("which language you prefer" in words) == (target == "cmi5")
+    assert "in the reports of your learning platform" not in words
+
+
+def test_what_is_recorded_as_a_digest_is_not_sent_where_a_standard_has_no_place_for_one(tmp_path: Path) -> None:
+    digest = "label: I am going to, record: digest,"
+    folder = course_in(tmp_path, lambda text: text.replace("label: I am going to,", digest))
+    for target in ("scorm12", "scorm2004-4th"):
+        (package,) = packages_of(folder, target)
+        assert "I am going to" not in sheet_words(package, target)
+
+
+def test_the_sheet_of_pages_without_a_platform_says_that_nothing_is_sent(tmp_path: Path) -> None:
+    (package,) = packages_of(course_in(tmp_path), "web")
+    words = sheet_words(package, "web")
+    assert "Nothing is sent" in words
+    assert "What stays in this browser" in words
+    for untrue in (
+        "learning platform with its settings",
+        "What goes to",
+        "Who can read it",
+        "What is recorded",
+        "score",
+    ):
+        assert untrue not in words, untrue
+
+
+def test_the_sheets_of_scorm_packages_say_nothing_of_record_stores(tmp_path: Path) -> None:
+    (package,) = packages_of(course_in(tmp_path), "scorm12")
+    words = sheet_words(package, "scorm12")
+    assert "in the reports of your learning platform" in words
+    assert "statement" not in words
+    assert "record store" not in words

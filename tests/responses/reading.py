@@ -9,8 +9,7 @@ from pathlib import Path
 
 from scormkit.problem import Problem
 from scormkit.responses.codebooks import Codebooks, codebooks_in
-from scormkit.responses.moodle_service import MoodleService
-from scormkit.responses.reading import read
+from scormkit.responses.reading import Service, read
 from scormkit.responses.record import Attempt, Notes
 from scormkit.responses.report import Report
 from scormkit.responses.source import attempts_in
@@ -39,10 +38,10 @@ class Reader:
         return list(attempts_in(path, known.ids, known.titles, self.notes))
 
     def report(
-        self, *sources: Path, services: Iterable[MoodleService] = (), today: date = TODAY, anonymous: bool = False
+        self, *sources: Path, services: Iterable[Service] = (), today: date = TODAY, anonymous: bool = False
     ) -> Report:
         """The report on some sources."""
-        collection = read(sources, list(services), self.known, self.notes, lambda: None)
+        collection = read(sources, list(services), self.known, self.notes, lambda _: None)
         return Report(
             collection,
             today=today,

@@ -5,7 +5,11 @@ from __future__ import annotations
 import csv
 import io
 import json
+import os
+import pty
 import re
+import subprocess
+import sys
 from datetime import date
 from pathlib import Path
 
@@ -358,3 +362,18 @@ def test_where_something_cannot_be_read_nothing_is_written_and_all_of_it_is_told
     assert "No report was written." in run.output
     assert out.read_text(encoding="utf-8") == "the old one"
     assert not [path for path in tmp_path.iterdir() if path.name.startswith(".report")]
+
+
+def test_a_person_at_a_terminal_sees_how_far_the_reading_is(nasty: tuple[Path, Path], tmp_path: Path) -> None:
+    source, codebook = nasty
+    ours, theirs = pty.openpty()
+    words = ["responses", str(source), "--codebook", str(codebook), "--out", str(tmp_path / "report.json")]
+    with os.fdopen(ours, "rb", buffering=0) as terminal:
+        run = subprocess.run(
+            [sys.executable, "-m", "scormkit", *words], check=False, stdout=subprocess.DEVNULL, stderr=theirs
+        )
+        shown = terminal.read(65_536).decode()
+        os.close(theirs)
+    assert run.returncode in {0, 1}
+    assert "Reading" in shown
+    assert "100%" in shown

@@ -16,7 +16,8 @@ from click.testing import CliRunner
 
 from scormkit.cli import main
 from scormkit.problem import ProblemsFound
-from scormkit.responses.moodle_service import PAUSES, MoodleService, Place, place_of
+from scormkit.responses.connection import PAUSES, Connection
+from scormkit.responses.moodle_service import MoodleService, Place, place_of
 from scormkit.responses.record import Notes
 from tests.responses.reading import Reader, answers_of
 from tests.responses.recorded import MOODLE, attempts_sent, recorded_codebook, sent, two_scos_codebook, written
@@ -111,7 +112,7 @@ def site() -> Iterator[Site]:
 
 def service(site: Site, reader: Reader, path: str = "/course/view.php?id=2", token: str = TOKEN) -> MoodleService:
     """A service whose pauses are kept instead of waited."""
-    return MoodleService(place_of(site.address + path), token, reader.notes, pause=waited.append)
+    return MoodleService(place_of(site.address + path), token, reader.notes, Connection(pause=waited.append))
 
 
 waited: list[float] = []
@@ -124,7 +125,7 @@ def both(tmp_path: Path) -> Reader:
 
 
 def test_every_attempt_of_every_learner_comes_exactly_in_both_standards(site: Site, both: Reader) -> None:
-    found = list(service(site, both).attempts(both.known.titles))
+    found = list(service(site, both).attempts(both.known))
     for standard in ("1.2", "2004"):
         for who, number in attempts_sent(standard):
             wanted = {key: one["response"] for key, one in sent(standard, who, number).items() if one.get("response")}
@@ -158,9 +159,7 @@ def test_an_activity_is_found_by_its_address(site: Site, both: Reader) -> None:
 
 def test_several_pieces_of_an_activity_are_read_one_by_one(site: Site, tmp_path: Path) -> None:
     reader = Reader(tmp_path, [two_scos_codebook()])
-    found = [
-        one for one in service(site, reader, "/mod/scorm/view.php?id=324").attempts(reader.known.titles) if one.slots
-    ]
+    found = [one for one in service(site, reader, "/mod/scorm/view.php?id=324").attempts(reader.known) if one.slots]
     assert {(one.learner.name, one.sco) for one in found} >= {
         ("Student1 Check", "Part one"),
         ("Student1 Check", "Part two"),
@@ -217,7 +216,7 @@ def test_a_token_is_never_sent_on_to_another_address(site: Site, both: Reader) -
 
 
 def test_a_site_that_is_not_there_is_told(both: Reader) -> None:
-    gone = MoodleService(Place("http://127.0.0.1:9"), TOKEN, both.notes, pause=waited.append)
+    gone = MoodleService(Place("http://127.0.0.1:9"), TOKEN, both.notes, Connection(pause=waited.append))
     with pytest.raises(ProblemsFound, match="did not answer core_webservice_get_site_info after 4 tries"):
         both.report(services=[gone])
 
@@ -231,12 +230,14 @@ def test_something_else_than_moodle_is_told(site: Site, both: Reader, content: b
 
 def test_what_the_site_leaves_out_without_a_word_is_said(site: Site, both: Reader) -> None:
     site.instead["core_enrol_get_enrolled_users"] = recorded("errors/enrolled_users-without-viewdetails.json")
-    both.report(services=[service(site, both)])
+    with pytest.raises(ProblemsFound, match="it holds no attempts"):
+        both.report(services=[service(site, both)])
     assert any("sees no participant but itself" in one.message for one in both.noticed)
 
     site.instead["core_enrol_get_enrolled_users"] = []
     fresh = Reader(both.folder, both.codebooks)
-    fresh.report(services=[service(site, fresh)])
+    with pytest.raises(ProblemsFound, match="it holds no attempts"):
+        fresh.report(services=[service(site, fresh)])
     assert any("sees no participant" in one.message for one in fresh.noticed)
 
 

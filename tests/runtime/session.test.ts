@@ -49,6 +49,10 @@ class FakeHost implements Host {
   isDamaged = false;
   offers: ((use: boolean) => void)[] = [];
   timesUnkept = 0;
+  waiting = false;
+  wait(waiting: boolean): void {
+    this.waiting = waiting;
+  }
   restore(key: string, state: Json): void {
     this.restored.push([key, state]);
   }

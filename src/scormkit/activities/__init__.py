@@ -19,14 +19,19 @@ from scormkit.model.blocks import Activity
 _SHELF = Path(__file__).resolve().parent
 _ENTRY_POINTS = "scormkit.activities"
 
-PARTS = ("follow-up", "reminder")
-"""What a unit with a follow-up carries: the step that asks for the report, and reminders beside the plan."""
+PARTS = ("draw", "follow-up", "reminder", "results")
+"""What only some units carry: the drawing and shuffling of questions, the results of what counts, the step that asks
+for a report, and reminders beside a plan."""
+
+
+STAND_INS = ("prediction",)
+"""What an author writes in the place of another activity; it has a model and nothing else."""
 
 
 @cache
 def _own() -> tuple[str, ...]:
     folders = (path.name for path in _SHELF.iterdir() if (path / "__init__.py").is_file())
-    return tuple(sorted({name.replace("_", "-") for name in folders} - set(PARTS)))
+    return tuple(sorted({name.replace("_", "-") for name in folders} - {*PARTS, *STAND_INS}))
 
 
 @cache
@@ -40,7 +45,7 @@ def _others() -> dict[str, str]:
 @cache
 def module_of(name: str) -> str | None:
     """The module that holds a kind or a part, or None where there is no such thing."""
-    if name in _own() or name in PARTS:
+    if name in _own() or name in (*PARTS, *STAND_INS):
         return f"{__name__}.{name.replace('-', '_')}"
     return _others().get(name)
 

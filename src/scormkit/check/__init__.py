@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import zipfile
 from collections.abc import Generator, Iterator
+from itertools import chain
 from pathlib import Path
 
 from scormkit.check import rules
@@ -13,7 +14,6 @@ from scormkit.problem import Problem
 from scormkit.targets import other_targets, targets
 from scormkit.targets.target import Target
 
-MANIFEST = "imsmanifest.xml"
 MOST_ENTRIES = 20_000
 MOST_BYTES = 4 * 1024**3
 MOST_MANIFEST = 10_000_000
@@ -43,11 +43,11 @@ def _problems(archive: zipfile.ZipFile, label: str) -> Iterator[Problem]:
         return
     yield from rules.entries(entries, label)
     names = [entry.filename for entry in entries if not entry.is_dir()]
-    manifest = yield from _manifest(archive, names, label)
+    manifest, name = yield from _manifest(archive, names, label)
     if manifest is None:
         return
-    place = f"{label}!{MANIFEST}"
-    target = recognised(manifest)
+    place = f"{label}!{name}"
+    target = recognised(manifest, name)
     if target is None:
         version = manifest.findtext("{*}metadata/{*}schemaversion")
         yield rules.STANDARD.problem(
@@ -61,27 +61,48 @@ def _problems(archive: zipfile.ZipFile, label: str) -> Iterator[Problem]:
     yield from target.check(manifest, names, place)
 
 
-def _manifest(archive: zipfile.ZipFile, names: list[str], label: str) -> Generator[Problem, None, Element | None]:
-    if MANIFEST not in names:
-        nested = next((name for name in names if name.rpartition("/")[2].lower() == MANIFEST), None)
-        message = f"{MANIFEST} is not at the root of the zip" + (f" but at {nested}" if nested else "")
-        yield rules.ROOT.problem(message, "Zip the files, not the folder that holds them.", file=label)
-        return None
-    if archive.getinfo(MANIFEST).file_size > MOST_MANIFEST:
-        yield rules.SIZE.problem(f"{MANIFEST} has more than {MOST_MANIFEST} bytes", file=label)
-        return None
+def _manifest(
+    archive: zipfile.ZipFile, names: list[str], label: str
+) -> Generator[Problem, None, tuple[Element | None, str]]:
+    known = manifest_names()
+    at_root = [name for name in known if name in names]
+    if not at_root:
+        nested = next((name for name in names if name.rpartition("/")[2].lower() in known), None)
+        first = nested.rpartition("/")[2] if nested else known[0]
+        message = f"{first} is not at the root of the zip" + (f" but at {nested}" if nested else "")
+        hint = (
+            "Zip the files, not the folder that holds them." if nested else f"A package has one of {', '.join(known)}."
+        )
+        yield rules.ROOT.problem(message, hint, file=label)
+        return None, first
+    manifest = at_root[0]
+    for other in at_root[1:]:
+        yield rules.ONE_STANDARD.problem(
+            f"the zip holds {manifest} and {other}",
+            "Platforms differ in which one they read: make one package a standard.",
+            file=label,
+        )
+    if archive.getinfo(manifest).file_size > MOST_MANIFEST:
+        yield rules.SIZE.problem(f"{manifest} has more than {MOST_MANIFEST} bytes", file=label)
+        return None, manifest
     try:
-        with archive.open(MANIFEST) as file:
-            return parsed(file.read(MOST_MANIFEST))
+        with archive.open(manifest) as file:
+            return parsed(file.read(MOST_MANIFEST)), manifest
     except (ValueError, zipfile.BadZipFile, RuntimeError, EOFError) as error:
-        yield rules.XML.problem(f"the manifest cannot be read: {error}", file=f"{label}!{MANIFEST}")
-        return None
+        yield rules.XML.problem(f"the manifest cannot be read: {error}", file=f"{label}!{manifest}")
+        return None, manifest
 
 
-def recognised(manifest: Element) -> Target | None:
-    """The target whose standard a manifest is of."""
+def manifest_names() -> list[str]:
+    """What the manifests of all standards are called, SCORM's first."""
+    found = dict.fromkeys(target.manifest_name for target in chain(targets().values(), other_targets().values()))
+    return sorted(found, key=lambda name: name != "imsmanifest.xml")
+
+
+def recognised(manifest: Element, name: str) -> Target | None:
+    """The target whose standard a manifest of that name is of."""
     for known in (targets, other_targets):  # the others are looked up only when they are needed
         for target in known().values():
-            if target.recognises(manifest):
+            if target.manifest_name == name and target.recognises(manifest):
                 return target
     return None

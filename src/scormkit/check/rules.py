@@ -18,6 +18,7 @@ NAMES = Rule("PKG-006", "Names are plain ASCII paths inside the zip, below 120 c
 TWICE = Rule("PKG-007", "No name stands twice, whatever its case.")
 FORBIDDEN = Rule("PKG-008", "No file that platforms refuse (server scripts).")
 FORM = Rule("PKG-009", "Entries are stored or deflated, not encrypted.")
+ONE_STANDARD = Rule("PKG-010", "The package is of one standard.", severity="warning")
 
 _REFUSED = re.compile(r"(^|/)\.htaccess$|\.(php\d?|phtml|cgi|sh|shtml|aspx?|jsp|py|rb|pl)$", re.IGNORECASE)
 _ENCRYPTED = 0x1

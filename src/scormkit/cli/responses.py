@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import os
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
@@ -38,6 +38,22 @@ if TYPE_CHECKING:
     "The token comes from the environment variable SCORMKIT_MOODLE_TOKEN.",
 )
 @click.option(
+    "--lrs",
+    "endpoints",
+    multiple=True,
+    metavar="URL",
+    help="Read from a learning record store: its endpoint. The key comes from the environment variables "
+    "SCORMKIT_LRS_USER and SCORMKIT_LRS_PASSWORD, or SCORMKIT_LRS_AUTH.",
+)
+@click.option(
+    "--activity",
+    "activities",
+    multiple=True,
+    metavar="IRI",
+    help="For --lrs: the session's id, where the platform uses another one than the package.",
+)
+@click.option("--registration", "registrations", multiple=True, metavar="UUID", help="For --lrs: only these.")
+@click.option(
     "--out",
     type=click.Path(dir_okay=False, path_type=Path),
     help="The report: .html for reading, .xlsx, .csv or .json.",
@@ -66,6 +82,9 @@ def responses(
     sources: tuple[Path, ...],
     codebooks: tuple[Path, ...],
     addresses: tuple[str, ...],
+    endpoints: tuple[str, ...],
+    activities: tuple[str, ...],
+    registrations: tuple[str, ...],
     out: Path | None,
     wall: Path | None,
     questions: tuple[str, ...],
@@ -82,12 +101,15 @@ def responses(
     from scormkit.problem import ProblemsFound  # noqa: PLC0415 - imported when the command runs
     from scormkit.responses.codebooks import codebooks_in  # noqa: PLC0415
     from scormkit.responses.moodle_service import TOKEN, MoodleService, place_of  # noqa: PLC0415
-    from scormkit.responses.reading import read  # noqa: PLC0415
+    from scormkit.responses.reading import Service, read  # noqa: PLC0415
     from scormkit.responses.record import Notes  # noqa: PLC0415
+    from scormkit.responses.record_store import RecordStore, endpoint_of  # noqa: PLC0415
     from scormkit.responses.report import Report  # noqa: PLC0415
 
-    if not sources and not addresses:
-        raise click.UsageError("Give a file that the platform exported, or --moodle with an address.")
+    if not sources and not addresses and not endpoints:
+        raise click.UsageError("Give a file that the platform exported, or --moodle or --lrs with an address.")
+    if (activities or registrations) and not endpoints:
+        raise click.UsageError("--activity and --registration are for --lrs.")
     if out and out.suffix.lower() not in _WRITERS:
         raise click.BadParameter(f"{out.name} must end in {', '.join(_WRITERS)}.", param_hint="--out")
     if questions and not wall:
@@ -95,14 +117,18 @@ def responses(
     token = os.environ.get(TOKEN, "")
     if addresses and not token:
         raise click.UsageError(f"Put the token into the environment variable {TOKEN}, never on the command line.")
+    authorization = _authorization() if endpoints else ""
     notes = Notes()
     try:
         known = codebooks_in(codebooks)
         if unknown := [one for one in questions if one not in {asked.question.id for asked in known.questions}]:
             raise click.BadParameter(f"{', '.join(unknown)} is no question of the codebook.", param_hint="--question")
-        services = [MoodleService(place_of(address), token, notes) for address in addresses]
-        with _progress() as tick, read(sources, services, known, notes, tick) as collection:
-            names = (*(path.name for path in sources), *(service.place.site for service in services))
+        services: list[Service] = [MoodleService(place_of(address), token, notes) for address in addresses]
+        services += [
+            RecordStore(endpoint_of(address), authorization, activities, registrations) for address in endpoints
+        ]
+        with _progress(sources) as tick, read(sources, services, known, notes, tick) as collection:
+            names = (*(path.name for path in sources), *(service.name for service in services))
             report = Report(
                 collection,
                 today=today.date() if today else date.today(),  # noqa: DTZ011 - the trainer's own day
@@ -118,8 +144,23 @@ def responses(
                 _write_wall(report, wall, questions)
             _print(report, notes.problems, form, [path for path in (out, wall) if path])
     except ProblemsFound as found:
-        _print_problems(found.problems, form)
+        _print_problems(sorted({*found.problems, *notes.problems}), form)
         sys.exit(1)
+
+
+def _authorization() -> str:
+    from scormkit.responses.record_store import AUTH, PASSWORD, USER, credentials  # noqa: PLC0415
+
+    try:
+        found = credentials(os.environ)
+    except ValueError as error:
+        raise click.UsageError(str(error)) from error
+    if not found:
+        raise click.UsageError(
+            f"Put the store's key into the environment variables {USER} and {PASSWORD}, or {AUTH}, "
+            "never on the command line."
+        )
+    return found
 
 
 _MANY = 3000
@@ -183,21 +224,15 @@ def _write_wall(report: Report, path: Path, questions: tuple[str, ...]) -> None:
 
 
 @contextmanager
-def _progress() -> Iterator[Callable[[], None]]:
-    """Says how far it is, to a person at a terminal only."""
+def _progress(sources: Iterable[Path]) -> Iterator[Callable[[int], None]]:
+    """A bar for a person at a terminal. How much of a file is read is estimated from what was found in it."""
     if not sys.stderr.isatty():
-        yield lambda: None
+        yield lambda _: None
         return
-    count = 0
-
-    def tick() -> None:
-        nonlocal count
-        count += 1
-        if count % 500 == 0:
-            click.echo(f"\rReading: {count:,} attempts", err=True, nl=False)
-
-    yield tick
-    click.echo("\r\033[K", err=True, nl=False)
+    size = sum(path.stat().st_size for path in sources if path.is_file())
+    with click.progressbar(length=max(size, 1), label="Reading", file=sys.stderr, update_min_steps=size // 200) as bar:
+        yield lambda length: bar.update(min(length, size - bar.pos - 1)) if bar.pos + 1 < size else None
+        bar.update(max(size, 1) - bar.pos)
 
 
 def _print(report: Report, problems: list[Problem], form: str, written: list[Path]) -> None:

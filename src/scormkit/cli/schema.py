@@ -33,12 +33,12 @@ def schema_of(file: str) -> dict[str, Any]:
     """The schema of ``session`` or ``course``, with every activity kind at hand."""
     from pydantic.json_schema import models_json_schema  # noqa: PLC0415 - imported when the command runs
 
-    from scormkit.activities import KINDS  # noqa: PLC0415
+    from scormkit.activities import KINDS, STAND_INS  # noqa: PLC0415
     from scormkit.model.course import CourseFile  # noqa: PLC0415
     from scormkit.model.session import Session  # noqa: PLC0415
 
     top: type[BaseModel] = CourseFile if file == "course" else Session
-    found = {name: KINDS(name) for name in KINDS.names()} if file == "session" else {}
+    found = {name: KINDS(name) for name in (*KINDS.names(), *STAND_INS)} if file == "session" else {}
     kinds = {name: model for name, model in found.items() if model}
     mode: Literal["validation"] = "validation"
     places, together = models_json_schema(
@@ -84,10 +84,10 @@ def _generator() -> type[GenerateJsonSchema]:
 
 
 def _tell_apart(kind: str, definition: dict[str, Any]) -> None:
-    """A block says its kind; only a text may leave it out, ``- text: …`` says enough."""
+    """A block says its kind; only a text and a prediction may leave it out: ``- text: …`` says enough."""
     if kind == "text":
         definition["anyOf"] = [{"required": ["text"]}, {"required": ["image"]}]
-    else:
+    elif kind != "prediction":
         definition["required"] = ["activity", *definition.get("required", [])]
 
 

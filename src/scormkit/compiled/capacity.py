@@ -9,6 +9,7 @@ from typing import Generic, NamedTuple, TypeVar
 
 from pydantic import JsonValue
 
+from scormkit.activities.draw import Draw
 from scormkit.compiled import state_word
 from scormkit.compiled.course import Unit
 from scormkit.model.blocks import TextOfLength
@@ -120,8 +121,12 @@ def _packed(state: JsonValue) -> int:
 def _fullest(unit: Unit, text: TextOfLength, *, shed: Collection[Record] = ()) -> JsonValue:
     """The largest state in the shape of ``runtime/state.ts``; ``shed``: whose texts are left out."""
     entries: dict[str, JsonValue] = {}
+    left_out: set[str] = set()
     for block in unit.blocks:
-        if block.reads_only:
+        if isinstance(block.activity, Draw):
+            left_out |= _left_out(unit, block.activity, text)
+    for block in unit.blocks:
+        if block.key in left_out or (block.reads_only and not isinstance(block.activity, Draw)):
             continue
         promise = block.activity.promise
         # What is private stays on the learner's device.
@@ -139,6 +144,16 @@ def _fullest(unit: Unit, text: TextOfLength, *, shed: Collection[Record] = ()) -
         "b": 0.6666666666666666,
         "n": 999,
     }
+
+
+def _left_out(unit: Unit, draw: Draw, text: TextOfLength) -> set[str]:
+    """The smallest questions of a bank: the largest draw that there can be is without them."""
+    sizes = {
+        block.key: len(block.key) + len(state_word.as_json(block.activity.fullest_state(text)))
+        for block in unit.blocks
+        if block.key in draw.bank
+    }
+    return set(sorted(sizes, key=lambda key: sizes[key])[: len(sizes) - draw.draw])
 
 
 def _largest(unit: Unit) -> tuple[str, int]:

@@ -12,10 +12,10 @@ from markupsafe import Markup
 from pydantic import JsonValue
 
 from scormkit.colour import accent_of
-from scormkit.compiled import follow_up, pages
+from scormkit.compiled import follow_up, pages, quiz
 from scormkit.compiled.course import CompiledBlock, CompletionRule, MediaFile, Package, Step, Unit
 from scormkit.compiled.markdown import Places, plain
-from scormkit.compiled.messages import catalogue
+from scormkit.compiled.messages import catalogue, translated
 from scormkit.model.blocks import Activity
 from scormkit.model.course import Course, CourseFile
 from scormkit.model.interactions import Interaction
@@ -114,25 +114,35 @@ def compiling(loaded: LoadedCourse, *, several_units: bool) -> Iterator[Package]
     make = _Compiler(about, overrides)
     if about.packages == "one-per-session":
         for one in loaded.sessions:
-            yield _package(_name_of(about, one.session), one.session.title, about, [make.unit([_Place(one, "", "")])])
+            unit = make.unit([_Place(one, "", "")])
+            # The course's own id belongs to a package that holds all of it.
+            iri = f"{unit.iri}/course"
+            aim = plain(one.session.aim)
+            yield _package(_name_of(about, one.session), one.session.title, about, [unit], iri, aim)
     elif several_units:
         units = [make.unit([_Place(one, "", f"{one.session.id}/")]) for one in loaded.sessions]
-        yield _package(about.id, about.title, about, units)
+        yield _package(about.id, about.title, about, units, _iri(about), plain(about.description or ""))
     else:
         places = [_Place(one, f"{one.session.id}.", f"{one.session.id}/") for one in loaded.sessions]
-        yield _package(about.id, about.title, about, [make.unit(places, menu=True)])
+        unit = make.unit(places, menu=True)
+        yield _package(about.id, about.title, about, [unit], _iri(about), plain(about.description or ""))
     for one in loaded.sessions:
         if follow_up.is_apart(one.session):
             unit = make.follow_up(_Place(one, "", ""))
-            yield _package(f"{_name_of(about, one.session)}-follow-up", unit.title, about, [unit])
+            name = f"{_name_of(about, one.session)}-follow-up"
+            yield _package(name, unit.title, about, [unit], f"{unit.iri}/course", plain(one.session.aim))
 
 
 def _name_of(about: CourseFile, session: Session) -> str:
     return f"{about.id}-{session.id}" if about.id != session.id else about.id
 
 
-def _package(name: str, title: str, about: CourseFile, units: Sequence[Unit]) -> Package:
-    return Package(about.id, about.title, name, title, about.language, about.version, tuple(units))
+def _package(name: str, title: str, about: CourseFile, units: Sequence[Unit], iri: str, description: str) -> Package:
+    return Package(about.id, about.title, name, title, about.language, about.version, tuple(units), iri, description)
+
+
+def _iri(about: CourseFile) -> str:
+    return about.iri or f"urn:scormkit:{about.id}"
 
 
 class _Compiler:
@@ -148,8 +158,11 @@ class _Compiler:
         title = self.about.title if menu else first.title
         steps = [Step("_start", "start", first.id, title)]
         for place in places:
-            steps += _steps(place)
-        steps.append(Step("_finish", "finish", places[-1].loaded.session.id, ""))
+            steps += _steps(place, self._language(place.loaded.session))
+        blocks = [block for step in steps for block in step.blocks]
+        results = quiz.results_of(blocks, _pass_mark([place.loaded.session for place in places]), self._language(first))
+        last = places[-1].loaded.session.id
+        steps.append(Step("_finish", "finish", last, "", blocks=(results,) if results else ()))
         # Last of all, so that no answer's place in an LMS's list changes because of a follow-up.
         comes_back = [place for place in places if follow_up.is_here(place.loaded.session)]
         for place in comes_back:
@@ -175,7 +188,7 @@ class _Compiler:
         language = self._language(first)
         blocks = [block for step in steps for block in step.blocks]
         reminds = {"reminder"} if any(block.reminder for block in blocks) else set()
-        kinds = tuple(sorted({block.kind for block in blocks} | reminds))
+        kinds = tuple(sorted({block.kind for block in blocks} | reminds | quiz.parts_for(blocks)))
         words = {
             place.prefix: pages.Words(catalogue(self._language(place.loaded.session), kinds), place.places)
             for place in places
@@ -189,15 +202,16 @@ class _Compiler:
         unit = Unit(
             id=unit_id,
             journal_id=self.about.id if unit_id == self.about.id else f"{self.about.id}/{unit_id}",
+            iri=f"{_iri(self.about)}/{unit_id}",
             title=title,
             language=language,
             version="",
             file=places[0].loaded.file,
             sessions=sessions,
             steps=tuple(steps),
-            interactions=tuple(_interactions(blocks)),
+            interactions=tuple(follow_up.placed(_interactions(blocks), sessions)),
             completion=_completion(places, steps),
-            mastery_score=max((s.mastery_score for s in sessions if s.mastery_score is not None), default=None),
+            mastery_score=_pass_mark(sessions),
             on_fail="failed" if any(s.on_fail == "failed" for s in sessions) else "incomplete",
             follow_ups=tuple(
                 block.key
@@ -219,7 +233,8 @@ class _Compiler:
             page="",
         )
         page = self._page(unit, words[places[0].prefix])
-        version = hashlib.sha256(page.encode()).hexdigest()[:12]
+        content = hashlib.sha256(f"{page}{unit.activities}{unit.interactions}".encode()).hexdigest()[:12]
+        version = f"{self.about.version}+{content}" if self.about.version else content
         return unit._replace(page=page, version=version)
 
     def _language(self, session: Session) -> str:
@@ -262,12 +277,17 @@ class _Compiler:
             style=pages.style(unit.kinds, self.overrides),
             script=Markup(pages.SCRIPT),  # noqa: S704 - a mark of ours
             csp=pages.POLICY,
+            promise=Markup(pages.PROMISE),  # noqa: S704 - a mark of ours
             **words.context(),
         )
         return pages.page_html(self.overrides, context)
 
 
-def _steps(place: _Place) -> Iterator[Step]:
+def _pass_mark(sessions: Iterable[Session]) -> float | None:
+    return max((one.mastery_score for one in sessions if one.mastery_score is not None), default=None)
+
+
+def _steps(place: _Place, language: str) -> Iterator[Step]:
     session = place.loaded.session
     for phase in session.phases:
         step = place.prefix + phase.id
@@ -279,11 +299,14 @@ def _steps(place: _Place) -> Iterator[Step]:
             kind=phase.kind,
             seconds=phase.duration,
             setting=phase.setting,
-            blocks=tuple(_blocks(session, phase.blocks, place.prefix, step)),
+            blocks=tuple(_blocks(session, phase.blocks, place.prefix, step, language)),
         )
     check = session.knowledge_check
     if check:
         step = place.prefix + check.id
+        blocks = tuple(_blocks(session, check.blocks, place.prefix, step, language))
+        bank = tuple(block.key for block in blocks if not block.reads_only)
+        draw = quiz.draw_of(session, bank, f"{step}.draw", session.language or language)
         yield Step(
             step,
             "check",
@@ -291,15 +314,21 @@ def _steps(place: _Place) -> Iterator[Step]:
             check.title,
             note=check.note,
             derived=check.derived,
-            blocks=tuple(_blocks(session, check.blocks, place.prefix, step)),
+            blocks=(draw, *blocks) if draw else blocks,
         )
 
 
-def _blocks(session: Session, blocks: Sequence[Activity], prefix: str, step: str) -> Iterator[CompiledBlock]:
+def _blocks(
+    session: Session, blocks: Sequence[Activity], prefix: str, step: str, language: str
+) -> Iterator[CompiledBlock]:
+    language = session.language or language
     for number, activity in enumerate(blocks, 1):
         # A text has no id of its own; a dot keeps its key apart from every author's id.
         key = prefix + activity.id if activity.id else f"{step}.{number}"
         label = _label(activity, key)
+        if not activity.title and getattr(activity, "predicts", None):
+            # It asks in the words of its question, which is listed beside it.
+            label = translated(catalogue(language, ()), "change.first", {"title": label})
         block = CompiledBlock(key, "", activity.activity, activity.title, label, activity.reads_only, activity)
         yield follow_up.with_reminder(block, session)
 
@@ -319,7 +348,8 @@ def _name(block: CompiledBlock, interaction: Interaction) -> str:
 
 
 def _interactions(blocks: Iterable[CompiledBlock]) -> Iterator[tuple[str, Interaction]]:
-    for block in blocks:
+    # A draw comes last of all, so that no answer's place in an LMS's list changes because of it.
+    for block in sorted(blocks, key=lambda block: block.kind == "draw"):
         for interaction in block.activity.interactions():
             yield _name(block, interaction), interaction._replace(description=plain(interaction.description))
 
@@ -328,7 +358,7 @@ def _completion(places: Sequence[_Place], steps: Sequence[Step]) -> CompletionRu
     seen: list[str] = []
     done: list[str] = []
     forms: list[str] = []
-    quiz = False
+    passed = False
     for place in places:
         rule = place.loaded.session.completion
         mine = [step for step in steps if step.session == place.loaded.session.id and step.role in {"phase", "check"}]
@@ -343,8 +373,8 @@ def _completion(places: Sequence[_Place], steps: Sequence[Step]) -> CompletionRu
         settings = place.loaded.session.follow_up
         if settings and settings.in_completion:
             forms += [place.prefix + key for key in follow_up.round_keys(place.loaded.session)[:1]]
-        quiz = quiz or rule.quiz == "passed"
-    return CompletionRule(tuple(seen), tuple(done), tuple(forms), quiz)
+        passed = passed or rule.quiz == "passed"
+    return CompletionRule(tuple(seen), tuple(done), tuple(forms), passed)
 
 
 def _shed_order(places: Sequence[_Place], blocks: Sequence[CompiledBlock]) -> tuple[str, ...]:
@@ -380,6 +410,7 @@ def _described(block: CompiledBlock, prefix: str) -> dict[str, JsonValue]:
         described["read"] = True
     if activity.weight():
         described["weight"] = activity.weight()
+    described |= quiz.described(activity, prefix)
     if activity.promise != "submitted":
         described["record"] = activity.promise
     if data := activity.client():

@@ -88,9 +88,12 @@ class Unit(NamedTuple):
 
     id: str
     journal_id: str
+    iri: str
+    """Names the unit for ever, wherever it is launched from."""
     title: str
     language: str
     version: str
+    """The author's version and a hash of what the unit shows and asks."""
     file: Path
     sessions: tuple[Session, ...]
     steps: tuple[Step, ...]
@@ -125,3 +128,7 @@ class Package(NamedTuple):
     language: str
     version: str | None
     units: tuple[Unit, ...]
+    iri: str
+    """Names the course for ever."""
+    description: str
+    """Plain text; "" where the author says nothing."""

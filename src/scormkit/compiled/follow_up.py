@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Iterable, Iterator
 from typing import Any
 
 from scormkit.activities import KINDS
@@ -10,10 +12,12 @@ from scormkit.compiled.course import CompiledBlock, Reminder, Step
 from scormkit.compiled.messages import Catalogue, catalogue, translated
 from scormkit.model.blocks import Activity, Library
 from scormkit.model.forms import NEXT_BY, OUTCOME, OUTCOMES, FieldOption, Form, FormField
+from scormkit.model.interactions import Interaction, Role
 from scormkit.model.session import FollowUp as Settings
 from scormkit.model.session import Session
 
 STEP = "_follow-up"
+_ROUND = re.compile(r"follow-up\.round-(\d+)\.")
 PASTED_PLAN = "follow-up.plan"
 """The key of the form that takes the plan where it cannot be reached. A dot keeps it apart from every author's id."""
 
@@ -133,6 +137,24 @@ def _form(form: Form, key: str) -> CompiledBlock:
 
 def _block(activity: Activity, key: str, title: str | None) -> CompiledBlock:
     return CompiledBlock(key, "", activity.activity, title, title or key, activity.reads_only, activity)
+
+
+def placed(
+    interactions: Iterable[tuple[str, Interaction]], sessions: Iterable[Session]
+) -> Iterator[tuple[str, Interaction]]:
+    """The same interactions; those of a report know their round, and which of them says how it went or what is next."""
+    next_plans = {session.follow_up.next_plan for session in sessions if session.follow_up}
+    for name, one in interactions:
+        found = _ROUND.search(name)
+        if not found:
+            yield name, one
+            continue
+        role: Role = "report"
+        if one.key == OUTCOME:
+            role = "outcome"
+        elif one.key == NEXT_BY or one.key in next_plans:
+            role = "next-plan"
+        yield name, one._replace(role=role, round=int(found[1]), format="due" if one.key == NEXT_BY else one.format)
 
 
 def with_reminder(block: CompiledBlock, session: Session) -> CompiledBlock:

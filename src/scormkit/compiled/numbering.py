@@ -34,10 +34,15 @@ def slots_of(max_chars: int, size: int) -> int:
     return slots
 
 
-def numbered(unit: Unit, size: Callable[[Interaction], int]) -> Iterator[NumberedInteraction]:
-    """All interactions of a unit; ``size`` tells how many characters a record of an interaction takes."""
+def numbered(unit: Unit, size: Callable[[Interaction], int], *, digests: bool = False) -> Iterator[NumberedInteraction]:
+    """All interactions of a unit; ``size`` tells how many characters a record of an interaction takes.
+
+    ``digests``: whether the standard has a place for the digest of a text; without, such an answer is not recorded.
+    """
     index = 0
     for number, (name, interaction) in enumerate(unit.interactions, 1):
+        if interaction.digest and not digests:
+            continue
         slots = slots_of(interaction.max_chars, size(interaction)) if interaction.max_chars else 1
         readable = f"q{number:02d}_{name.replace('.', '-')}"[:ID_LENGTH].rstrip("-")
         yield NumberedInteraction(name, index, slots, readable, interaction)

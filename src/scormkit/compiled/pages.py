@@ -34,6 +34,8 @@ SCRIPT = "@scormkit-script@"
 """Stands in a page where the script goes; what it holds depends on the target."""
 POLICY = "@scormkit-policy@"
 """Stands where the content security policy goes; it names the script's hash."""
+PROMISE = "@scormkit-promise@"
+"""Stands where the page says what becomes of the answers."""
 
 COURSE_TEMPLATE = Rule("CNT-067", "A template of a course can be rendered.", "Jinja, Template Designer Documentation")
 

@@ -102,7 +102,7 @@ def _steps(unit: Unit, session: Session, deeper: int) -> list[tuple[str, int, st
     return [
         (step.title, step.seconds, step.note or "", [_part(block, deeper) for block in step.blocks])
         for step in steps
-        if step.role != "start"
+        if step.role not in {"start", "finish"}
     ]
 
 

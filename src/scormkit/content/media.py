@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 from urllib.parse import unquote
 
-from scormkit.activities.text import Image
 from scormkit.content.markdown_links import Target, html_in, targets_in
 from scormkit.content.media_folder import Found, MediaFolder, Refusal, portable_names
 from scormkit.content.picture_size import NotThisType, Size, picture_size
@@ -25,6 +24,7 @@ from scormkit.content.rules import (
     SVG_SAFE,
 )
 from scormkit.content.wording import listed, quoted, sentence, shortened, size
+from scormkit.model.picture import Image
 from scormkit.model.text import Markdown, Model, parts_in
 from scormkit.model.text import Path as Place
 

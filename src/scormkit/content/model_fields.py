@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any, get_args
 from pydantic import BaseModel
 
 from scormkit.activities import KINDS
-from scormkit.model.blocks import Activity
+from scormkit.model.blocks import Activity, kind_named
 
 if TYPE_CHECKING:
     from pydantic.fields import FieldInfo
@@ -48,7 +48,7 @@ def field_at(model: type[BaseModel], path: Path, data: Plain) -> FieldInfo | Non
 
 def kind_of(block: dict[str, Plain]) -> type[Activity] | None:
     """The model of a block."""
-    name = block.get("activity", "text" if "text" in block or "image" in block else None)
+    name = kind_named(block)
     return KINDS(name) if isinstance(name, str) else None
 
 

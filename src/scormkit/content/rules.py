@@ -56,6 +56,16 @@ FIELD_TYPE = Rule("CNT-048", "A form field has only what its type can use.")
 CHOICE_OPTIONS = Rule("CNT-049", "A choice field has at least two options.")
 REPORT_BACK_ONLY = Rule("CNT-050", "Only a report back is returned to somebody.")
 
+# What counts
+DRAW_SIZE = Rule("CNT-051", "No more questions are drawn than there are.")
+DRAW_NOTHING = Rule("CNT-052", "Questions are drawn from a knowledge check, and shuffled there.")
+ATTEMPTS_COUNT = Rule("CNT-053", "Attempts are counted of what counts.")
+SHUFFLE_NOTHING = Rule("CNT-054", "Options are shuffled where their order means nothing.")
+UNTIL_RIGHT_TOLD = Rule("CNT-055", "What is asked until it is right says when it is.")
+PREDICTION_QUESTION = Rule("CNT-056", "A question with a right answer is predicted.")
+PREDICTION_FIRST = Rule("CNT-057", "A prediction is followed by its question.")
+QUIZ_UNUSED = Rule("CNT-058", "Settings of a quiz need something that is scored.", severity="warning")
+
 # What comes back later
 FOLLOW_UP_PLAN = Rule("CNT-070", "A follow-up comes back to one action plan.")
 NEXT_PLAN_FIELD = Rule("CNT-071", "A next plan is a long text of the report back.")

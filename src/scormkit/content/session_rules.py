@@ -8,6 +8,7 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from scormkit.content.follow_up_rules import check_follow_up
+from scormkit.content.quiz_rules import asked, check_use
 from scormkit.content.rules import (
     CHOICE_OPTIONS,
     COMPLETION_FORM,
@@ -256,13 +257,14 @@ class SessionRules:
                     activities[block.id] = done[path]
                 for finding in done[path].problems():
                     self.findings.add(finding.rule, (*path, *finding.path), finding.message, finding.hint)
-        return _with_blocks(session, done)
+        return _with_blocks(session, asked(session, done, self.findings))
 
     def _scoring(self) -> None:
         session = self.session
         scored = any(activity.weight() > 0 for activity in self._activities.values()) or bool(
             self.findings.mended.activities
         )
+        check_use(session, scored=scored, findings=self.findings)
         if session.completion.quiz == "passed":
             path = ("completion", "quiz")
             if session.mastery_score is None:

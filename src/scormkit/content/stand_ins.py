@@ -182,6 +182,8 @@ _SIMPLE: dict[str, Plain] = {
     "duration": "1m",
     "delay": "1 day",
     "date_default": "today",
+    "iri": "urn:x:x",
+    "attempts": "unlimited",
     "int_type": 1,
     "int_parsing": 1,
     "int_from_float": 1,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
-from typing import Annotated, ClassVar, NamedTuple, Protocol, Self
+from typing import Annotated, ClassVar, NamedTuple, Protocol
 
 from pydantic import (
     Field,
@@ -76,7 +76,7 @@ class Activity(Model):
         """Ids of resources, forms, activities or handouts that must exist."""
         return iter(())
 
-    def resolved(self, library: Library) -> Self:  # noqa: ARG002 - for kinds that refer to something
+    def resolved(self, library: Library) -> Activity:  # noqa: ARG002 - for kinds that refer to something
         """The same activity with what it refers to put in its place."""
         return self
 
@@ -120,6 +120,15 @@ class Kinds(Protocol):
         ...
 
 
+def kind_named(block: Mapping[str, object]) -> object:
+    """What a block says of its kind; a text and a prediction need not say it. None where nothing does."""
+    if "activity" in block:
+        return block["activity"]
+    if "predicts" in block:
+        return "prediction"
+    return "text" if "text" in block or "image" in block else None
+
+
 def _block(value: object, info: ValidationInfo) -> Activity:
     if isinstance(value, Activity):
         return value
@@ -132,8 +141,7 @@ def _block(value: object, info: ValidationInfo) -> Activity:
     kinds: Kinds | None = info.context
     if kinds is None:
         raise TypeError("sessions are validated with context=KINDS: it knows the activity kinds")
-    shorthand = "activity" not in value and ("text" in value or "image" in value)
-    kind = "text" if shorthand else value.get("activity")
+    kind = kind_named(value)
     model = kinds(kind) if isinstance(kind, str) else None
     if model is None:
         message = "this block has no activity kind" if kind is None else f"there is no activity kind {kind!r}"
@@ -143,7 +151,7 @@ def _block(value: object, info: ValidationInfo) -> Activity:
             {"message": message, "kind": str(kind or ""), "kinds": kinds.names()},
         )
     # A ValidationError raised here keeps its places: pydantic puts them below this block's own.
-    return model.model_validate({"activity": kind, **value} if shorthand else value)
+    return model.model_validate({"activity": kind, **value})
 
 
 Block = Annotated[SerializeAsAny[Activity], PlainValidator(_block), WithJsonSchema({"$ref": "#/$defs/Block"})]

@@ -7,7 +7,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from scormkit.model.session import Language, Session
-from scormkit.model.text import Id, Line, Markdown, Model
+from scormkit.model.text import Id, Iri, Line, Markdown, Model
 
 Colour = Annotated[str, Field(pattern=r"^#[0-9a-fA-F]{6}$")]
 """A colour as #rrggbb."""
@@ -36,6 +36,10 @@ class CourseFile(Model):
     """``one-for-all``: all sessions in one package; several SCOs in SCORM 1.2, one SCO with a menu in 2004."""
     targets: tuple[str, ...] = ()
     """What to build where the command line names nothing; all targets where this is empty."""
+    iri: Iri | None = None
+    """Below it lie the ids of all activities in cmi5 and xAPI: an address that is yours and never changes, for instance
+    https://example.org/courses/customer-care; it need not lead anywhere. ``urn:scormkit:`` and the course's id where
+    nothing is said."""
     theme: Theme = Theme()
 
 

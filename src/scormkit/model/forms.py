@@ -72,6 +72,9 @@ class FormField(Model):
     """For dates: a gentle warning where the date lies there."""
     options: tuple[FieldOption, ...] = ()
     """For choices."""
+    record: Literal["full", "digest", "none"] = "full"
+    """What is recorded of the answer: all of it; its length and a hash, by which a copy can be proved the same (only
+    where the standard has a place for that: cmi5, xAPI); or nothing. The learner's own stored state keeps it."""
 
     @property
     def limit(self) -> int:

@@ -58,3 +58,5 @@ class Interaction(NamedTuple):
     role: Role = ""
     round: int = 1
     format: ValueFormat = ""
+    digest: bool = False
+    """The author wants only the length and a hash of the answer recorded."""

@@ -4,44 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 from hashlib import sha256
-from typing import Annotated, Literal, Protocol, TypeVar
+from typing import Literal, Protocol, TypeVar
 
-from pydantic import Field
-
-from scormkit.model.blocks import Activity
+from scormkit.model.scoring import Graded
 from scormkit.model.text import Markdown
 
 MOST_OPTIONS = 36
 """Options of one choice or sequencing, sources and targets of one matching (SCORM 2004 RTE 4.2.9.1; SCORM 1.2 RTE
 3.4.7: one character each)."""
 
-Weight = Annotated[float, Field(gt=0, le=100, alias="weight")]
-"""How much something counts beside other questions."""
 
-
-class Question(Activity):
-    """Answered, checked with a button, and checked again as often as the learner likes."""
+class Question(Graded):
+    """Answered and checked with a button; how often, and when something is said of it, is the author's choice."""
 
     explanation: Markdown | None = None
     """Shown after the check."""
-    scored: bool = True
-    """Whether it counts for the score. What is not scored is told to the learner, but reported without a verdict."""
-    relative_weight: Weight = 1.0
-    """How much it counts beside other questions."""
-
-    @property
-    def has_right_answer(self) -> bool:
-        """Whether a check can say right or not yet; an opinion is only noted."""
-        return True
-
-    @property
-    def graded(self) -> bool:
-        """Whether it counts for the score and is reported with a verdict."""
-        return self.scored and self.has_right_answer
-
-    def weight(self) -> float:
-        """Its weight in the score."""
-        return self.relative_weight if self.graded else 0.0
 
 
 def text_type(most: int) -> Literal["fill-in", "long-fill-in"]:

@@ -10,7 +10,7 @@ from pydantic.types import Strict
 from scormkit.model.blocks import Blocks
 from scormkit.model.forms import Form
 from scormkit.model.resources import Handout, Resource
-from scormkit.model.scoring import Completion
+from scormkit.model.scoring import Completion, Quiz
 from scormkit.model.text import Count, Days, Id, Line, Markdown, Model, Seconds, Share
 
 PerHead = Literal["session", "group", "person"]
@@ -159,6 +159,8 @@ class Session(Model):
     evaluation: Markdown | None = None
     follow_up: FollowUp | None = None
     variations: tuple[Variation, ...] = ()
+    quiz: Quiz = Quiz()
+    """How the questions that count are asked: attempts, feedback, shuffling, and how many are drawn."""
     completion: Completion = Completion()
     mastery_score: Share | None = None
     """The pass mark, 0 to 1."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Annotated
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, GetCoreSchemaHandler, StringConstraints
@@ -39,6 +40,23 @@ def _identifier(value: object) -> object:
             "identifier",
             "{value} is no id",
             {"value": repr(value), "hint": f"Write it as {identifier.suggested(value)}."},
+        )
+    return value
+
+
+_IRI = r"^[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`?#]*[^\s<>\"{}|\\^`?#/]$"
+
+
+def _iri(value: object) -> object:
+    if isinstance(value, str) and not re.match(_IRI, value):
+        raise PydanticCustomError(
+            "iri",
+            "{value} is no absolute IRI",
+            {
+                "value": repr(value),
+                "hint": "Write an address that is yours, without ?, # and a slash at the end, "
+                "for instance https://example.org/courses/customer-care.",
+            },
         )
     return value
 
@@ -86,6 +104,9 @@ Id = Annotated[
 
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=250, pattern=r"^[^\r\n]*$")]
 """One line of plain text, at most 250 characters (SCORM 2004 RTE 4.2.9.1: descriptions)."""
+
+Iri = Annotated[str, BeforeValidator(_iri), Field(max_length=200, json_schema_extra={"pattern": _IRI})]
+"""An absolute IRI that others can stand below: without query, fragment and a slash at the end."""
 
 Seconds = Annotated[
     int,

@@ -95,6 +95,7 @@ def codebooks_in(paths: Sequence[Path]) -> Codebooks:
                     asked.append(Asked(count, len(units), activity, question))
                     count += 1
             records = {key: (one, slot) for one in asked for slot, key in enumerate(one.question.record_ids)}
+            records |= {one.question.part: (one, 0) for one in asked if one.question.part}
             units.append(KnownUnit(len(units), codebook, unit, tuple(asked), records))
     return Codebooks(tuple(units), tuple(asked for unit in units for asked in unit.questions))
 

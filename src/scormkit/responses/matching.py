@@ -74,7 +74,14 @@ def matched(attempt: Attempt, codebooks: Codebooks) -> Matched | Problem:
 
 
 def _unit_of(attempt: Attempt, codebooks: Codebooks) -> KnownUnit | None:
-    """By the most records; of equals the one with the piece's title, else the first. Without records by title."""
+    """By the most records; of equals the one with the piece's title, else the first. Without records by title.
+
+    Where the source names the unit's activity, it is one of that activity: of several versions the one that fits best.
+    """
+    if attempt.activity:
+        meant = [unit for unit in codebooks.units if unit.unit.activity == attempt.activity]
+        if meant:
+            return max(meant, key=lambda unit: sum(slot.id in unit.records for slot in attempt.slots))
     named = [slot.id for slot in attempt.slots]
 
     def fit(unit: KnownUnit) -> tuple[int, int, int]:

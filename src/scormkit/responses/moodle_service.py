@@ -8,29 +8,29 @@ from __future__ import annotations
 
 import json
 import re
-import time
-from collections.abc import Callable, Collection, Iterator, Mapping
-from dataclasses import dataclass
-from http.client import HTTPException
-from typing import IO
-from urllib import error as urls
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
 from urllib.parse import parse_qs, urlencode, urlsplit
-from urllib.request import HTTPRedirectHandler, Request, build_opener
+from urllib.request import Request
 
 from scormkit.problem import ProblemsFound
 from scormkit.responses import rules
+from scormkit.responses.codebooks import Codebooks
+from scormkit.responses.connection import (
+    LARGEST_REPLY,
+    Connection,
+    RefusedError,
+    TooLargeError,
+    UnansweredError,
+    start_of,
+    tries,
+)
 from scormkit.responses.elements import attempt_of
 from scormkit.responses.moodle_escapes import decoded
 from scormkit.responses.record import Attempt, Learner, Say
 
 TOKEN = "SCORMKIT_MOODLE_TOKEN"  # noqa: S105 - the variable's name, not a token
 RANK = 5
-TIME_OUT = 30.0
-"""Seconds for one reply."""
-PAUSES = (1.0, 4.0, 15.0)
-"""Seconds before each further try where the site is busy or does not answer."""
-LARGEST_REPLY = 100_000_000
-"""Bytes."""
 MOST_ATTEMPTS = 500
 
 _HINTS = {
@@ -43,7 +43,6 @@ _HINTS = {
     "invalidrecord": "There is no such course; give the address of the course or the activity.",
     "enablewsdescription": "Web services are switched off on this site.",
 }
-_BUSY = {429, 500, 502, 503, 504}
 
 Json = Mapping[str, object]
 
@@ -57,41 +56,31 @@ class Place:
     module: int | None = None
 
 
-class _NoRedirect(HTTPRedirectHandler):
-    """A token is never sent to another address."""
-
-    def redirect_request(
-        self,
-        req: Request,  # noqa: ARG002 - as inherited
-        fp: IO[bytes],  # noqa: ARG002
-        code: int,  # noqa: ARG002
-        msg: str,  # noqa: ARG002
-        headers: object,  # noqa: ARG002
-        newurl: str,  # noqa: ARG002
-    ) -> None:
-        return None
-
-
 @dataclass(slots=True)
 class MoodleService:
-    """One site with one token. ``pause`` waits, for tests to take over."""
+    """One site with one token."""
 
     place: Place
     token: str
     say: Say
-    pause: Callable[[float], None] = time.sleep
-    time_out: float = TIME_OUT
+    connection: Connection = field(default_factory=Connection)
 
-    def attempts(self, titles: Collection[str]) -> Iterator[Attempt]:
-        """The attempts at the activity, or at those of the course whose pieces have one of the ``titles``.
+    @property
+    def name(self) -> str:
+        """What reports call it."""
+        return self.place.site
+
+    def attempts(self, known: Codebooks) -> Iterator[Attempt]:
+        """The attempts at the activity, or at those of the course whose pieces have a title of the codebooks.
 
         Raises :class:`ProblemsFound` where the site refuses or cannot be understood.
         """
         own = self._object(self.call("core_webservice_get_site_info"), "userid")
         activities = self._activities()
         chosen = [(one, self._pieces(one)) for one in activities]
-        known = [(one, pieces) for one, pieces in chosen if any(_text(piece, "title") in titles for piece in pieces)]
-        for activity, pieces in known or chosen:
+        titles = known.titles
+        named = [(one, pieces) for one, pieces in chosen if any(_text(piece, "title") in titles for piece in pieces)]
+        for activity, pieces in named or chosen:
             yield from self._of_activity(activity, pieces, _number(own, "userid"))
 
     def _activities(self) -> list[Json]:
@@ -215,48 +204,36 @@ class MoodleService:
             reply: object = json.loads(text)
         except (ValueError, RecursionError) as error:
             raise self._failure(
-                f"{function} was answered with something that is not JSON: {_start_of(text)}",
+                f"{function} was answered with something that is not JSON: {start_of(text)}",
                 "Check the site's address: it is what stands before /course/ or /mod/ in your browser.",
             ) from error
         if isinstance(reply, dict) and "exception" in reply:
             code = str(reply.get("errorcode", ""))
             raise self._failure(
-                f"{function} was refused ({code}): {_start_of(str(reply.get('message', '')))}", _HINTS.get(code, "")
+                f"{function} was refused ({code}): {start_of(str(reply.get('message', '')))}", _HINTS.get(code, "")
             )
         return reply
 
     def _reply(self, request: Request, function: str) -> str:
-        opener = build_opener(_NoRedirect)
-        trouble = ""
-        for wait in (*PAUSES, None):
-            try:
-                with opener.open(request, timeout=self.time_out) as answer:
-                    content: bytes = answer.read(LARGEST_REPLY + 1)
-                if len(content) > LARGEST_REPLY:
-                    raise self._failure(f"the reply to {function} is larger than {LARGEST_REPLY} bytes", "")
-                return content.decode("utf-8", errors="replace")
-            except urls.HTTPError as error:
-                with error:
-                    if 300 <= error.code < 400:
-                        raise self._failure(
-                            f"the site sends on to {error.headers.get('Location', 'another address')}",
-                            "Give that address: the token is not sent to another one.",
-                        ) from error
-                    if error.code not in _BUSY:
-                        raise self._failure(
-                            f"the site answered {function} with HTTP {error.code}",
-                            "Web services may be switched off, or something before the site blocks them.",
-                        ) from error
-                    trouble = f"HTTP {error.code}"
-                    wait = _asked_to_wait(error, wait)  # noqa: PLW2901 - the site knows better
-            except (urls.URLError, TimeoutError, OSError, HTTPException) as error:
-                trouble = str(getattr(error, "reason", "") or error or type(error).__name__)
-            if wait is not None:
-                self.pause(wait)
-        raise self._failure(
-            f"the site did not answer {function} after {len(PAUSES) + 1} tries: {trouble}",
-            "Check the address and the connection, and try again later.",
-        )
+        try:
+            return self.connection.reply(request).decode("utf-8", errors="replace")
+        except TooLargeError as error:
+            raise self._failure(f"the reply to {function} is larger than {LARGEST_REPLY} bytes", "") from error
+        except RefusedError as error:
+            if 300 <= error.status < 400:
+                raise self._failure(
+                    f"the site sends on to {error.location or 'another address'}",
+                    "Give that address: the token is not sent to another one.",
+                ) from error
+            raise self._failure(
+                f"the site answered {function} with HTTP {error.status}",
+                "Web services may be switched off, or something before the site blocks them.",
+            ) from error
+        except UnansweredError as error:
+            raise self._failure(
+                f"the site did not answer {function} after {tries()} tries: {error}",
+                "Check the address and the connection, and try again later.",
+            ) from error
 
     def _object(self, reply: object, member: str) -> Json:
         if isinstance(reply, dict) and member in reply:
@@ -291,11 +268,6 @@ def place_of(address: str) -> Place:
     return Place(site)
 
 
-def _asked_to_wait(error: urls.HTTPError, wait: float | None) -> float | None:
-    asked = error.headers.get("Retry-After", "")
-    return min(float(asked), 120.0) if wait is not None and asked.isdecimal() else wait
-
-
 def _objects(found: object) -> list[Json]:
     return [one for one in found if isinstance(one, dict)] if isinstance(found, list) else []
 
@@ -308,8 +280,3 @@ def _text(one: Json, key: str) -> str:
 def _number(one: Json, key: str) -> int:
     value = one.get(key)
     return value if isinstance(value, int) else 0
-
-
-def _start_of(text: str) -> str:
-    line = " ".join(text.split())
-    return line if len(line) <= 120 else line[:119] + "…"

@@ -10,13 +10,13 @@ from contextlib import ExitStack
 from functools import partial
 from itertools import islice
 from pathlib import Path
+from typing import Protocol
 
 from scormkit.problem import Problem, ProblemsFound
 from scormkit.responses import rules
 from scormkit.responses.codebooks import Codebooks
 from scormkit.responses.collection import Collection
 from scormkit.responses.matching import SHOWN, Matched, matched
-from scormkit.responses.moodle_service import MoodleService
 from scormkit.responses.record import Attempt, Say
 from scormkit.responses.source import attempts_in
 
@@ -35,12 +35,27 @@ _BROKEN = (
 )
 """What libraries raise, with or without saying so, for a file that is damaged in a way that they did not expect."""
 
-Tick = Callable[[], None]
-"""Called for every attempt that was read."""
+_BESIDE = 16
+"""About how many bytes stand around the values of a record."""
+
+
+class Service(Protocol):
+    """A platform that is asked over the network."""
+
+    @property
+    def name(self) -> str:
+        """What reports and messages call it."""
+
+    def attempts(self, known: Codebooks) -> Iterator[Attempt]:
+        """What it tells. Raises :class:`ProblemsFound`."""
+
+
+Tick = Callable[[int], None]
+"""Called for every attempt that was read, with about how many bytes of its source it took."""
 
 
 def read(
-    sources: Sequence[Path], services: Sequence[MoodleService], codebooks: Codebooks, say: Say, tick: Tick
+    sources: Sequence[Path], services: Sequence[Service], codebooks: Codebooks, say: Say, tick: Tick
 ) -> Collection:
     """Everything that the sources tell.
 
@@ -48,7 +63,7 @@ def read(
     """
     problems: list[Problem] = []
     streams = [(str(path), partial(attempts_in, path, codebooks.ids, codebooks.titles, say)) for path in sources]
-    streams += [(one.place.site, partial(one.attempts, codebooks.titles)) for one in services]
+    streams += [(one.name, partial(one.attempts, codebooks)) for one in services]
     with ExitStack() as stack:
         collection = stack.enter_context(Collection(codebooks, say))
         for name, stream in streams:
@@ -81,7 +96,12 @@ def _fill(name: str, attempts: Iterator[Attempt], collection: Collection, say: S
     unknown: dict[str, int] = {}
     cut = 0
     for attempt in attempts:
-        tick()
+        tick(
+            sum(
+                len(one.id) + len(one.response or "") + len(one.result) + len(one.time) + _BESIDE
+                for one in attempt.slots
+            )
+        )
         found = matched(attempt, collection.codebooks) if attempt.slots else _by_title(attempt, collection.codebooks)
         if isinstance(found, Problem):
             strangers = strangers or [found]

@@ -48,6 +48,8 @@ class Attempt:
     slots: tuple[Slot, ...] = ()
     sco: str = ""
     """The piece's title or identifier."""
+    activity: str = ""
+    """The id of the unit's activity, where the source names it as it was published."""
     completion: str = ""
     """``completed``, ``incomplete``, ``not attempted``, or empty where the source does not tell."""
     success: str = ""

@@ -33,6 +33,10 @@ export const RESPONSE = "scormkit-response";
 /** Fired on the document when an activity's state changed, with its key as detail: for activities that show others'. */
 export const STATE_CHANGED = "scormkit-state-changed";
 
+/** Fired on the document once, when the learner's state is there; what is different for each learner comes from the
+ * seed that it has as detail. */
+export const OPENED = "scormkit-opened";
+
 export type StateOf = (key: string) => Json | undefined;
 
 export abstract class ActivityElement extends HTMLElement {

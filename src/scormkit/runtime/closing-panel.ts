@@ -14,6 +14,8 @@ export interface Closing {
   answers: number;
   /** Whether this device keeps what could not be sent. */
   onDevice: boolean;
+  /** Where the learner came from; "" where nobody said. */
+  returnTo: string;
 }
 
 export function showClosing(closing: Closing): void {
@@ -23,6 +25,13 @@ export function showClosing(closing: Closing): void {
   if (!panel || !heading || !body) return;
   heading.textContent = t(`closing.${closing.kind}`);
   body.replaceChildren(...wordsOf(closing).map((words) => made("p", words)));
+  if (closing.returnTo) {
+    const link = made("a", t("closing.return-to"));
+    link.setAttribute("href", closing.returnTo);
+    const line = made("p");
+    line.append(link);
+    body.append(line);
+  }
   // Where nothing was recorded nothing has ended: the learner may go back.
   const back = panel.querySelector<HTMLElement>("[data-closing-return]");
   if (back) back.hidden = closing.kind !== "unrecorded";

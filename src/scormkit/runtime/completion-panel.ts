@@ -2,12 +2,15 @@
 
 import { all, made } from "./elements";
 import { DIGITS, t } from "./messages";
+import { undrawn } from "./scoring";
 import type { State } from "./state";
 import { isDone, type Missing, type Standing } from "./status";
 import type { Unit } from "./unit";
 
 export class CompletionPanel {
   private shown = "";
+  /** Questions that this learner did not draw. */
+  private left = new Set<string>();
 
   constructor(
     private readonly unit: Unit,
@@ -31,6 +34,7 @@ export class CompletionPanel {
   show(standing: Standing, state: State): void {
     const { status, score, missing } = standing;
     const complete = status.completion === "completed";
+    this.left = undrawn(this.unit, state);
     const rows = this.rows(state);
     const due = this.due(missing);
     // Rebuilt only when something changed: a link that has the focus keeps it.
@@ -76,7 +80,8 @@ export class CompletionPanel {
       const needed = percent(masteryScore ?? 0);
       const words =
         score === null ? t("missing.score", { needed }) : t("missing.score-so-far", { needed, score: percent(score) });
-      const key = steps.flatMap((step) => step.activities).find((one) => activities[one]?.weight) ?? "";
+      const key =
+        steps.flatMap((step) => step.activities).find((one) => activities[one]?.weight && !this.left.has(one)) ?? "";
       return link(words, this.stepOf(key), key);
     }
     const title = activities[id]?.label ?? id;
@@ -103,8 +108,9 @@ export class CompletionPanel {
       .filter(({ id }) => /^(phase|check)$/.test(document.getElementById(`step-${id}`)?.dataset.role ?? ""))
       .map(({ id, activities: keys }) => {
         // What does not count is named only to those who did it.
-        const did = keys.filter((key) => !activities[key]?.read && isDone(this.unit, state, key));
-        const asked = keys.filter((key) => this.counts(key) || did.includes(key));
+        const here = keys.filter((key) => !activities[key]?.read && !this.left.has(key));
+        const did = here.filter((key) => isDone(this.unit, state, key));
+        const asked = here.filter((key) => this.counts(key) || did.includes(key));
         const seen = state.seen.includes(id);
         const words =
           seen && asked.length

@@ -25,6 +25,18 @@ export interface Launch {
    * a report that was promised is taken all the same, status and score are left alone.
    */
   review?: boolean;
+  /** The pass mark where the LMS sets it, 0–1. */
+  masteryScore?: number;
+  /** Where the learner goes on leaving; "" asks to close the window. */
+  returnTo?: string;
+  /** The LMS takes nothing in this launch, and will not later: only a new one helps. */
+  over?: boolean;
+}
+
+/** A step that was seen for the first time. */
+export interface Visit {
+  step: string;
+  at: Date;
 }
 
 /** One answer as it should stand in the LMS. */
@@ -48,6 +60,10 @@ export interface Report {
   progress: number;
   /** Answers that are not confirmed yet, by interaction index. */
   answers: AnswerRecord[];
+  /** Steps that were seen for the first time since the last save that was confirmed. */
+  visits: Visit[];
+  /** Whether anything changed since the last save. */
+  changed: boolean;
   /** Seconds since the launch. */
   sessionTime: number;
   /** Only answers and stored state: the LMS keeps the status and the score that it has. */
@@ -59,13 +75,21 @@ export interface Outcome {
   confirmed: boolean;
   refused: string[];
   error?: string;
+  /** The LMS ended the run: nothing more can be saved in this launch. */
+  over?: boolean;
 }
 
 export interface Driver {
-  /** Looks for the LMS once. Undefined: it is not there (yet). Throws nothing. */
+  /**
+   * Looks for the LMS once. Undefined: it is not there (yet). A promise is the last word: nothing can be answered until
+   * it is kept, and an undefined one means that there is no LMS. Throws nothing.
+   */
   launch(): Launch | undefined | Promise<Launch | undefined>;
   /** Writes and commits. Throws nothing. */
   save(report: Report): Outcome | Promise<Outcome>;
-  /** Writes, commits and ends the run; called once. Nothing is written where there is no report. Throws nothing. */
-  terminate(report?: Report): Outcome | Promise<Outcome>;
+  /**
+   * Writes, commits and ends the run; called once. Nothing is written where there is no report. `leaving`: the page goes
+   * away, what is not under way when the call returns never will be. Throws nothing.
+   */
+  terminate(report?: Report, leaving?: boolean): Outcome | Promise<Outcome>;
 }

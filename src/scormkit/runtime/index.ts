@@ -5,6 +5,7 @@ export {
   ActivityElement,
   define,
   member,
+  OPENED,
   RESPONSE,
   STATE_CHANGED,
   shedOf,
@@ -18,6 +19,7 @@ export { offerFile, offerText } from "./file";
 export { DIGITS, t } from "./messages";
 export { Question } from "./question";
 export { Recorded } from "./recorded";
+export { shareOf, weighted } from "./scoring";
 export { Selects } from "./selects";
 export { Session } from "./session";
 export { start } from "./start";

@@ -69,7 +69,7 @@ export class Opening {
     if (line) line.textContent = words;
   }
 
-  private turnFields(usable: boolean): void {
+  turnFields(usable: boolean): void {
     for (const field of this.fields) field.toggleAttribute("disabled", !usable);
   }
 }

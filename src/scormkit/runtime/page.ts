@@ -1,6 +1,6 @@
 /** The page as the session needs it, and the session as the page needs it: everything that a learner sees and presses. */
 
-import { ActivityElement, RESPONSE, type ResponseDetail, STATE_CHANGED } from "./activity";
+import { ActivityElement, OPENED, RESPONSE, type ResponseDetail, STATE_CHANGED } from "./activity";
 import { Clock } from "./clock";
 import { hideClosing, showClosing } from "./closing-panel";
 import { CompletionPanel } from "./completion-panel";
@@ -33,8 +33,8 @@ export class Page implements Host {
     this.completion = new CompletionPanel(unit, (step) => this.steps.nameOf(step));
   }
 
-  /** Joins the page to its session. */
-  open(session: Session): void {
+  /** Joins the page to its session. What is returned is kept when the LMS has told what it knows. */
+  open(session: Session): Promise<void> | undefined {
     this.session = session;
     ActivityElement.stateOf = (key) => session.state.entries[key]?.state;
     document.body.addEventListener(RESPONSE, (event) => {
@@ -48,8 +48,13 @@ export class Page implements Host {
       this.clock.enter(this.steps.section);
       session.visit(this.steps.current);
     };
-    session.start();
+    const launched = session.start();
     this.refresh();
+    return launched;
+  }
+
+  wait(waiting: boolean): void {
+    page().opening?.turnFields(!waiting);
   }
 
   restore(key: string, state: Json): void {
@@ -75,6 +80,7 @@ export class Page implements Host {
     const { session, steps } = this;
     if (!this.placed) {
       this.placed = true;
+      document.dispatchEvent(new CustomEvent(OPENED, { detail: session.seed }));
       // What has fallen due since the last visit is asked first.
       const step = document.querySelector<HTMLElement>("[data-due]")?.dataset.step ?? session.state.step;
       if (!steps.moved && steps.has(step)) this.showStep(step);
@@ -168,7 +174,12 @@ export class Page implements Host {
   }
 
   private ended(saved: boolean): void {
-    this.close(this.session.onlyLooked ? "read-only" : saved ? "saved" : "unsaved");
+    const { onlyLooked, returnTo } = this.session;
+    this.close(onlyLooked ? "read-only" : saved ? "saved" : "unsaved");
+    // Who has to be told that something is not saved goes on by the link.
+    if (!saved || returnTo === undefined) return;
+    if (returnTo) window.location.replace(returnTo);
+    else window.close();
   }
 
   private close(kind: "saved" | "unsaved" | "read-only" | "unrecorded"): void {
@@ -178,6 +189,7 @@ export class Page implements Host {
       complete: this.session.standing.status.completion === "completed",
       answers: this.unsaved?.answers ?? 0,
       onDevice: this.unsaved?.onDevice ?? true,
+      returnTo: this.session.returnTo ?? "",
     });
   }
 
@@ -188,13 +200,14 @@ export class Page implements Host {
 
   /** A notice at the top of the page, with buttons where something can be done. */
   private tell(words: string, ...buttons: [string, () => void][]): HTMLElement {
-    const notice = made("div", "", "notice");
-    notice.append(made("p", words));
+    const notice = made("div", words, "notice");
+    const actions = made("p", "", "actions");
     for (const [name, act] of buttons) {
       const button = made("button", name);
       button.addEventListener("click", act);
-      notice.append(button, " ");
+      actions.append(button, " ");
     }
+    if (buttons.length) notice.append(actions);
     document.getElementById("notices")?.append(notice);
     return notice;
   }

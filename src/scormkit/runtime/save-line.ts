@@ -40,6 +40,7 @@ function inWords(notice: Exclude<SaveNotice, { kind: "ended" }>): string {
     }
     case "unsaved": {
       const what = unsavedInWords(notice.answers);
+      if (notice.over) return t(notice.answers ? "save.over-unsaved" : "save.over", { what });
       return t(notice.onDevice ? "save.unsaved" : "save.only-here", { what });
     }
   }

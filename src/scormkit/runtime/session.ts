@@ -4,7 +4,7 @@
  */
 
 import type { ResponseDetail } from "./activity";
-import type { AnswerRecord, Driver, Launch, Outcome, Report } from "./driver";
+import type { AnswerRecord, Driver, Launch, Outcome, Report, Visit } from "./driver";
 import { isOpen, Journal, type JournalEntry, type PendingAnswer } from "./journal";
 import { emptyState, fitted, merged, only, read, type State, without } from "./state";
 import { type Standing, standing } from "./status";
@@ -23,12 +23,17 @@ export type SaveNotice =
   | { kind: "elsewhere" }
   /** The LMS has `answers` of the `of` that were given. */
   | { kind: "saved"; at: Date; answers: number; of: number }
-  /** Only this device has `answers`. `long`: it has been so for a while, or the device cannot keep them either. */
-  | { kind: "unsaved"; answers: number; onDevice: boolean; long: boolean }
+  /**
+   * Only this device has `answers`. `long`: it has been so for a while, or the device cannot keep them either.
+   * `over`: the LMS takes nothing more in this launch.
+   */
+  | { kind: "unsaved"; answers: number; onDevice: boolean; long: boolean; over?: boolean }
   | { kind: "ended"; saved: boolean };
 
 /** The page, as far as a session needs it. */
 export interface Host {
+  /** Nothing can be answered while the LMS is asked what it knows. */
+  wait(waiting: boolean): void;
   /** Puts an activity back to its stored state. */
   restore(key: string, state: Json): void;
   /** Asks an activity to record what was typed but not yet recorded. */
@@ -66,6 +71,10 @@ export class Session {
   private reports: string[] = [];
   private reported = false;
   learnerName = "";
+  /** Where the learner goes on leaving; "" asks to close the window. */
+  returnTo: string | undefined;
+  /** The same for this learner in this unit, whatever is lost; by the attempt where nobody says who it is. */
+  seed = "";
 
   private journal: Journal;
   /** What this tab kept before it was loaded again, where nobody says who the learner is. */
@@ -84,6 +93,9 @@ export class Session {
   private stateFits = true;
   private release: () => void = () => undefined;
   private readonly drafts = new Set<string>();
+  private visits: Visit[] = [];
+  /** The LMS takes nothing more in this launch. */
+  private over = false;
   private connected = false;
   /** Another tab may have this unit open: its copy on this device is not touched. */
   private undecided = false;
@@ -103,7 +115,8 @@ export class Session {
   ) {
     this.journal = new Journal(unit.id, "");
     this.earlier = this.journal.read();
-    this.interactions = new Map(unit.interactions.map((interaction) => [interaction.key, interaction]));
+    const recorded = [...unit.interactions, ...(unit.forms ?? [])];
+    this.interactions = new Map(recorded.map((interaction) => [interaction.key, interaction]));
   }
 
   get standing(): Standing {
@@ -119,22 +132,25 @@ export class Session {
     return this.readOnly && !this.reported;
   }
 
-  /** Looks for the LMS; the page can be used meanwhile. */
-  start(): void {
-    if (!this.driver) {
-      this.unrecorded();
-      return;
-    }
-    this.look(performance.now() + LOOK_FOR);
+  /** Looks for the LMS; the page can be used meanwhile, or once the promise that is returned is kept. */
+  start(): Promise<void> | undefined {
+    if (!this.driver) this.unrecorded();
+    else return this.look(performance.now() + LOOK_FOR);
+    return undefined;
   }
 
-  private look(until: number): void {
+  private look(until: number): Promise<void> | undefined {
     const found = this.driver?.launch();
-    if (found instanceof Promise) {
-      void found.then((launch) => this.lookedAt(launch, until));
-    } else {
+    if (!(found instanceof Promise)) {
       this.lookedAt(found, until);
+      return undefined;
     }
+    this.host.wait(true);
+    this.host.notice({ kind: "looking" });
+    return found.then((launch) => {
+      this.host.wait(false);
+      this.lookedAt(launch, 0);
+    });
   }
 
   private lookedAt(launch: Launch | undefined, until: number): void {
@@ -159,6 +175,9 @@ export class Session {
     this.startedAt = performance.now();
     this.readOnly = launch.readOnly;
     this.learnerName = launch.learnerName ?? "";
+    this.returnTo = launch.returnTo;
+    this.over = launch.over ?? false;
+    if (launch.masteryScore !== undefined) this.unit.masteryScore = launch.masteryScore;
     // Until now the journal was the tab's; what was answered meanwhile goes into this learner's.
     this.journal.clear();
     this.journal = new Journal(this.unit.id, launch.learnerId);
@@ -168,13 +187,16 @@ export class Session {
     if (launch.suspendData && !stored) this.host.damaged();
     const empty = emptyState();
     empty.status = launch.status;
+    empty.run = Math.random().toString(36).slice(2, 7);
     this.confirmed = stored?.counter ?? 0;
     const kept = this.kept(launch, stored);
-    this.take([stored, kept].reduce<State>((all, one) => (one ? merged(all, one) : all), empty));
-    this.state.run ||= Math.random().toString(36).slice(2, 7);
+    const known = [stored, kept].reduce<State>((all, one) => (one ? merged(all, one) : all), empty);
+    this.seed = `${this.unit.id} ${launch.learnerId || known.run}`;
+    this.take(known);
     if (this.readOnly) {
       this.host.lock(this.reports);
-      this.host.notice({ kind: "read-only", reports: this.reports.length > 0 });
+      if (this.over) this.tellUnsaved(true);
+      else this.host.notice({ kind: "read-only", reports: this.reports.length > 0 });
       this.undecided = this.reports.length > 0;
       if (!this.undecided) return;
       this.reported = this.pending.size > 0;
@@ -245,6 +267,7 @@ export class Session {
   /** Stored state under what was done since the page opened. */
   private take(stored: State): void {
     const since = this.state;
+    this.visits = this.visits.filter(({ step }) => !stored.seen.includes(step));
     for (const entry of Object.values(since.entries)) entry.seq += stored.counter;
     since.counter += stored.counter;
     const untouched = Object.keys(since.entries).length === 0;
@@ -259,7 +282,10 @@ export class Session {
   /** The learner goes to a step. */
   visit(step: string): void {
     this.state.step = step;
-    if (!this.state.seen.includes(step)) this.state.seen.push(step);
+    if (!this.state.seen.includes(step)) {
+      this.state.seen.push(step);
+      this.visits.push({ step, at: new Date() });
+    }
     this.changed(COMMIT_DELAY);
   }
 
@@ -292,7 +318,8 @@ export class Session {
     }
     this.state.counter += 1;
     this.dirty = true;
-    this.keep();
+    const onDevice = this.keep();
+    if (this.over) this.tellUnsaved(onDevice);
     this.schedule(delay);
     if (this.confirmedAt && !this.failures) this.tellSaved(this.confirmedAt);
     this.host.changed();
@@ -339,7 +366,7 @@ export class Session {
   }
 
   private schedule(delay: number): void {
-    if (!this.connected || this.onlyLooked || this.ended) return;
+    if (!this.connected || this.onlyLooked || this.ended || this.over) return;
     const due = performance.now() + delay;
     if (due >= this.due) return;
     window.clearTimeout(this.timer);
@@ -355,17 +382,17 @@ export class Session {
   /** Saves now. With a driver that answers at once it is finished when the call returns. */
   async save(): Promise<void> {
     this.unschedule();
-    if (!this.connected || this.onlyLooked || this.ended || !this.driver || this.saving) return;
+    if (!this.connected || this.onlyLooked || this.ended || !this.driver || this.saving || this.over) return;
     this.saving = true;
-    this.dirty = false;
     const sent = [...this.pending.values()];
     const report = this.report(sent);
     const { counter } = this.state;
+    this.dirty = false;
     const saved = this.driver.save(report);
     const outcome = saved instanceof Promise ? await saved : saved;
     this.saving = false;
     if (this.ended) return;
-    this.settled(outcome, sent, counter);
+    this.settled(outcome, sent, counter, report.visits);
     if (!outcome.confirmed) {
       this.schedule(RETRY_DELAYS[Math.min(this.failures, RETRY_DELAYS.length) - 1] ?? COMMIT_DELAY);
     } else if (this.dirty) {
@@ -374,8 +401,9 @@ export class Session {
   }
 
   /** Books what a save brought: forgets what the LMS has, keeps what it has not. True when it has everything. */
-  private settled(outcome: Outcome, sent: PendingAnswer[], counter: number): boolean {
+  private settled(outcome: Outcome, sent: PendingAnswer[], counter: number, visits: Visit[] = []): boolean {
     const { confirmed } = outcome;
+    this.over ||= outcome.over ?? false;
     if (outcome.refused.some((element) => element.startsWith("cmi.interactions"))) this.interactionsRefused = true;
     if (confirmed) {
       this.failures = 0;
@@ -385,6 +413,7 @@ export class Session {
         if (this.pending.get(answer.key) === answer) this.pending.delete(answer.key);
         this.sent.set(answer.key, answer);
       }
+      this.visits = this.visits.filter((visit) => !visits.includes(visit));
       this.keep();
       this.tellSaved(this.confirmedAt);
     } else {
@@ -397,7 +426,8 @@ export class Session {
 
   private tellUnsaved(onDevice: boolean): void {
     const long = this.failures >= LONG || !onDevice;
-    this.host.notice({ kind: "unsaved", answers: this.count().unsaved, onDevice, long });
+    const { over } = this;
+    this.host.notice({ kind: "unsaved", answers: this.count().unsaved, onDevice, long, ...(over ? { over } : {}) });
   }
 
   private report(answers: PendingAnswer[]): Report {
@@ -430,6 +460,8 @@ export class Session {
       score: now.score,
       progress: now.progress,
       answers: records.sort((a, b) => a.interaction.index - b.interaction.index),
+      visits: [...this.visits],
+      changed: this.dirty || this.saving,
       sessionTime: (performance.now() - this.startedAt) / 1000,
       ...(this.readOnly ? { answersOnly: true } : {}),
     };
@@ -437,7 +469,8 @@ export class Session {
 
   /** Whether the trainer's record has this text, or gets it in the save that is being made. */
   private isRecorded(place: string): boolean {
-    if (this.interactionsRefused || !this.interactions.has(place)) return false;
+    const interaction = this.interactions.get(place);
+    if (this.interactionsRefused || !interaction || interaction.digest) return false;
     for (const key of this.drafts) if (place === key || place.startsWith(`${key}.`)) return false;
     return true;
   }
@@ -468,21 +501,28 @@ export class Session {
   /** The page goes away: one save, at once. */
   leave(): void {
     this.settle();
-    void this.end();
+    void this.end(true);
   }
 
-  private async end(): Promise<boolean> {
+  private async end(leaving = false): Promise<boolean> {
     if (this.ended || !this.connected || !this.driver) return false;
     this.unschedule();
     const sent = this.onlyLooked ? [] : [...this.pending.values()];
     const report = this.onlyLooked ? undefined : this.report(sent);
     const { counter } = this.state;
     this.ended = true;
+    const ended = this.driver.terminate(report, leaving);
+    const later = ended instanceof Promise;
+    if (later && !leaving) {
+      this.host.wait(true);
+      this.host.notice({ kind: "looking" });
+    }
+    const outcome = later ? await ended : ended;
     this.dirty = false;
-    const ended = this.driver.terminate(report);
-    const outcome = ended instanceof Promise ? await ended : ended;
-    const saved = this.onlyLooked || this.settled(outcome, sent, counter);
+    const saved = this.onlyLooked || this.settled(outcome, sent, counter, report?.visits);
     this.release();
+    // A page that goes away has nobody to tell, and must not be led elsewhere.
+    if (later && leaving) return saved;
     if (!saved && outcome.confirmed) this.tellUnsaved(this.keep());
     this.host.notice({ kind: "ended", saved });
     return saved;

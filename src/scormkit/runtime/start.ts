@@ -10,7 +10,7 @@ export function start(): void {
   const view = new Page(unit);
   const session = new Session(unit, driver, view);
   opening?.close();
-  view.open(session);
+  const launched = view.open(session);
   wirePrinting();
   // Never `unload`: browsers drop what is sent there, and some then refuse to keep the page for "back".
   window.addEventListener("pagehide", () => session.leave());
@@ -22,6 +22,10 @@ export function start(): void {
   window.addEventListener("pageshow", (event) => {
     if (event.persisted) window.location.reload();
   });
-  document.documentElement.dataset.activities = "ready";
-  opening?.repeat();
+  const ready = () => {
+    document.documentElement.dataset.activities = "ready";
+    opening?.repeat();
+  };
+  if (launched) void launched.then(ready);
+  else ready();
 }

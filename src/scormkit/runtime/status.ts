@@ -1,6 +1,7 @@
 /** Status from the completion rule and what was done: pure, so that opening and closing can change nothing. */
 
 import type { Status } from "./driver";
+import { counted, undrawn, weighted } from "./scoring";
 import { higher, type State } from "./state";
 import type { Unit } from "./unit";
 
@@ -22,7 +23,8 @@ export interface Standing {
 
 export function standing(unit: Unit, state: State): Standing {
   const { completion, masteryScore } = unit;
-  const now = scoreOf(unit, state);
+  const parts = counted(unit, state);
+  const now = weighted(parts);
   const score = now === null || state.best === null ? (now ?? state.best) : Math.max(now, state.best);
   const passed = masteryScore !== null && score !== null && score >= masteryScore - 1e-9;
   const missing: Missing[] = [];
@@ -36,7 +38,8 @@ export function standing(unit: Unit, state: State): Standing {
     completion.phases.length +
     new Set([...completion.activities, ...completion.forms]).size +
     (completion.quiz ? 1 : 0);
-  const failed = !passed && masteryScore !== null && unit.onFail === "failed" && allGraded(unit, state);
+  const failed =
+    !passed && masteryScore !== null && unit.onFail === "failed" && parts.every((part) => part.score !== null);
   const computed: Status = {
     completion: missing.length ? "incomplete" : "completed",
     success: passed ? "passed" : failed ? "failed" : "unknown",
@@ -49,31 +52,10 @@ export function standing(unit: Unit, state: State): Standing {
   };
 }
 
-/** Done when answered as asked; a thing to read when its step was seen. */
+/** Done when answered as asked, or not asked at all; a thing to read when its step was seen. */
 export function isDone(unit: Unit, state: State, key: string): boolean {
   if (unit.activities[key]?.read) {
     return unit.steps.some((step) => step.activities.includes(key) && state.seen.includes(step.id));
   }
-  return state.entries[key]?.done ?? false;
-}
-
-/** Weighted mean over all graded activities; what is not answered counts 0. */
-function scoreOf(unit: Unit, state: State): number | null {
-  let reached = 0;
-  let possible = 0;
-  let answered = false;
-  for (const [key, { weight = 0 }] of Object.entries(unit.activities)) {
-    const score = state.entries[key]?.score ?? null;
-    possible += weight;
-    if (score === null || !weight) continue;
-    reached += weight * Math.min(1, Math.max(0, score));
-    answered = true;
-  }
-  return answered && possible ? reached / possible : null;
-}
-
-function allGraded(unit: Unit, state: State): boolean {
-  return Object.entries(unit.activities).every(
-    ([key, { weight = 0 }]) => !weight || typeof state.entries[key]?.score === "number",
-  );
+  return (state.entries[key]?.done ?? false) || undrawn(unit, state).has(key);
 }

@@ -20,16 +20,18 @@ export function claim(name: string, decided: (alone: boolean) => void): () => vo
 function claimLock(name: string, decided: (alone: boolean) => void): () => void {
   const { locks } = navigator;
   const waiting = new AbortController();
+  let granted = false;
   let release = () => waiting.abort();
   const timer = window.setTimeout(async () => {
     // On a slow device the time is over before the lock has come: somebody must really have it.
     const { held } = await locks.query();
-    if (waiting.signal.aborted || !held?.some((lock) => lock.name === name)) return;
+    if (granted || waiting.signal.aborted || !held?.some((lock) => lock.name === name)) return;
     waiting.abort();
     decided(false);
   }, PATIENCE);
   const mine = locks.request(name, { signal: waiting.signal }, () => {
     window.clearTimeout(timer);
+    granted = true;
     decided(true);
     return new Promise<void>((done) => {
       release = done;

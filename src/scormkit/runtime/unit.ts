@@ -40,6 +40,8 @@ export interface Interaction {
   /** Right answers in the standard's syntax. */
   patterns?: string[];
   weighting?: number;
+  /** The author wants only the length and a hash of the text recorded. */
+  digest?: boolean;
 }
 
 export interface Step {
@@ -59,6 +61,9 @@ export interface Completion {
   quiz: boolean;
 }
 
+/** So many, or until the answer is right. */
+export type Attempts = number | "until-right";
+
 export interface ActivityData {
   kind: string;
   /** What the learner calls it: its title or the start of its prompt. */
@@ -69,6 +74,12 @@ export interface ActivityData {
   read?: boolean;
   /** Weight in the score; absent where ungraded. */
   weight?: number;
+  /** How often an answer is judged, where there is a limit. */
+  attempts?: Attempts;
+  /** When the learner hears what was right, where that is not after each check. */
+  feedback?: "at-end" | "none";
+  /** The prediction of this question. */
+  before?: string;
   /** Who gets what is written here, where it is not the trainer: nobody, or nobody but the LMS's stored state. */
   record?: "private" | "kept";
   data?: { [key: string]: Json };
@@ -81,6 +92,8 @@ export interface Unit {
   steps: Step[];
   activities: Record<string, ActivityData>;
   interactions: Interaction[];
+  /** Forms that are recorded as a whole beside their fields, where the standard has a place for that. */
+  forms?: Interaction[];
   completion: Completion;
   masteryScore: number | null;
   onFail: "incomplete" | "failed";

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict
 
-from scormkit.compiled.numbering import NumberedInteraction, numbered
+from scormkit.compiled.numbering import NumberedInteraction
 from scormkit.model.interactions import InteractionType, Option, Role, ValueFormat
 
 if TYPE_CHECKING:
@@ -75,6 +75,8 @@ class Question(_Entry):
     """Its part in the follow-up loop, where it is another one than its activity's."""
     format: ValueFormat = ""
     """``date`` for yyyy-mm-dd; ``due`` for the date by which a plan is to be done."""
+    part: str = ""
+    """In standards of statements: what stands after the unit's activity in the question's activity id."""
 
     @property
     def graded(self) -> bool:
@@ -97,6 +99,8 @@ class ActivityEntry(_Entry):
     """The session that it belongs to, where it is another one than the unit."""
     role: Role = ""
     """Its part in the follow-up loop: the plan, the report on it, the next plan."""
+    part: str = ""
+    """Of a form that is sent as a whole: as a question's ``part``."""
     round: int = 1
     """Which time round the loop; the next plan of a round is the plan of the following one."""
     questions: tuple[Question, ...]
@@ -117,6 +121,8 @@ class UnitEntry(_Entry):
 
     id: str
     title: str
+    activity: str = ""
+    """The id of its activity as published, in standards of statements; a platform may speak of it by another."""
     mastery_score: float | None = None
     """The pass mark, 0 to 1."""
     follow_ups: tuple[FollowUpEntry, ...] = ()
@@ -163,15 +169,17 @@ def codebook_of(package: Package, target: Target) -> Codebook:
 
 
 def _unit(unit: Unit, target: Target) -> UnitEntry:
-    records = {one.name: one for one in numbered(unit, target.record_size)}
+    records = {one.name: one for one in target.numbered(unit)}
+    parts = target.activity_parts(unit)
     activities = []
     for step in unit.steps:
         for block in step.blocks:
-            asked = block.activity.interactions()
+            names = [f"{block.key}.{one.key}" if one.key else block.key for one in block.activity.interactions()]
+            asked = [records[name] for name in names if name in records]
             if not asked:
                 continue
-            names = [f"{block.key}.{one.key}" if one.key else block.key for one in asked]
-            role = asked[0].role
+            roles = [one.interaction.role for one in asked]
+            role: Role = "report" if "report" in roles else roles[0]
             activities.append(
                 ActivityEntry(
                     id=block.key,
@@ -179,13 +187,15 @@ def _unit(unit: Unit, target: Target) -> UnitEntry:
                     title=block.label,
                     session=step.session if step.session != unit.id else "",
                     role=role,
-                    round=asked[0].round,
-                    questions=tuple(_question(records[name], target, role) for name in names),
+                    part=parts.get(block.key, "") if asked[0].interaction.key else "",
+                    round=asked[0].interaction.round,
+                    questions=tuple(_question(one, target, role, parts.get(one.name, "")) for one in asked),
                 )
             )
     return UnitEntry(
         id=unit.id,
         title=unit.title,
+        activity=target.activity_id(unit),
         mastery_score=unit.mastery_score,
         follow_ups=tuple(
             FollowUpEntry(session=session.id, after=session.follow_up.after)
@@ -196,7 +206,7 @@ def _unit(unit: Unit, target: Target) -> UnitEntry:
     )
 
 
-def _question(record: NumberedInteraction, target: Target, role: Role) -> Question:
+def _question(record: NumberedInteraction, target: Target, role: Role, part: str) -> Question:
     asked = record.interaction
     codes = target.codes(asked)
     return Question(
@@ -213,6 +223,7 @@ def _question(record: NumberedInteraction, target: Target, role: Role) -> Questi
         weighting=asked.weighting,
         role=asked.role if asked.role != role else "",
         format=asked.format,
+        part=part,
     )
 
 

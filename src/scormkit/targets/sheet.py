@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TYPE_CHECKING
 
 from scormkit import __version__
 from scormkit.compiled import pages
@@ -12,6 +13,9 @@ from scormkit.compiled.markdown import plain
 from scormkit.compiled.messages import catalogue
 from scormkit.model.forms import Record
 from scormkit.model.interactions import Interaction
+
+if TYPE_CHECKING:
+    from scormkit.targets.target import Target
 
 NAME = "what-is-sent.html"
 """Beside the launch page, which links it."""
@@ -25,8 +29,8 @@ class Part:
     questions: tuple[tuple[str, str], ...]
 
 
-def sheet(package: Package, target: str) -> bytes:
-    """The page, in the language of the package; ``target``: the standard as people call it."""
+def sheet(package: Package, target: Target) -> bytes:
+    """The page, in the language of the package, true for the standard."""
     language = package.language
     words = pages.Words(catalogue(language, ()), {})
     blocks = [block for unit in package.units for block in unit.blocks]
@@ -37,22 +41,27 @@ def sheet(package: Package, target: str) -> bytes:
             title=package.title,
             language=language,
             direction=pages.direction_of(language),
-            units=[(unit.title, tuple(_parts(unit))) for unit in package.units],
+            units=[(unit.title, tuple(_parts(unit, target))) for unit in package.units],
             kept=_labels(blocks, "kept", words),
             private=_labels(blocks, "private", words),
             names=any(field.type == "name" for block in blocks for field in getattr(block.activity, "fields", ())),
             graded=any(block.activity.weight() for block in blocks),
             version=__version__,
-            target=target,
+            target=target.title,
+            recipient=target.recipient,
+            preferences=target.reads_preferences,
+            forms=any(block.activity.promise == "submitted" and hasattr(block.activity, "purpose") for block in blocks),
             **words.context(),
         )
         .encode()
     )
 
 
-def _parts(unit: Unit) -> Iterator[Part]:
+def _parts(unit: Unit, target: Target) -> Iterator[Part]:
+    """What is recorded; a digest only where the standard has a place for one."""
     for block in unit.blocks:
-        asked = ((plain(one.description), _what(one)) for one in block.activity.interactions())
+        recorded = (one for one in block.activity.interactions() if target.digests or not one.digest)
+        asked = ((plain(one.description), _what(one)) for one in recorded)
         questions = tuple(dict.fromkeys(asked))
         if questions:
             # Where there is no title, the label is the start of the question.
@@ -61,6 +70,8 @@ def _parts(unit: Unit) -> Iterator[Part]:
 
 
 def _what(interaction: Interaction) -> str:
+    if interaction.digest:
+        return "sent.digest"
     if interaction.correct_responses:
         return "sent.judged"
     if interaction.type in {"choice", "true-false", "likert", "matching", "sequencing"}:

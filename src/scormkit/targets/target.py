@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import hashlib
+import html
 import json
 from abc import ABC, abstractmethod
 from collections.abc import Collection, Iterator, Mapping, Sequence
@@ -59,6 +60,15 @@ class Target(ABC):
     """How long texts are spread over records: with the marks of ``runtime/text.ts``, or not at all."""
     driver: ClassVar[str]
     """The folder of the browser's driver."""
+    digests: ClassVar[bool] = False
+    """Whether a record may hold the digest of a text in its place."""
+    promise: ClassVar[str] = "start.answers"
+    """The message that tells a learner what becomes of the answers."""
+
+    recipient: ClassVar[Literal["platform", "record-store", "nobody"]] = "platform"
+    """Where answers go, for the page that tells learners so."""
+    reads_preferences: ClassVar[bool] = False
+    """Whether a launch reads the learner's language and sound preferences."""
 
     @property
     @abstractmethod
@@ -93,6 +103,14 @@ class Target(ABC):
     def check(self, manifest: Element, names: Collection[str], file: str) -> Iterator[Problem]:
         """Breaches of the standard's schema and rules. ``names``: all files of the zip."""
 
+    def activity_id(self, unit: Unit) -> str:  # noqa: ARG002 - for standards that have such ids
+        """The id of a unit's activity as published; "" where the standard sends no statements."""
+        return ""
+
+    def activity_parts(self, unit: Unit) -> Mapping[str, str]:  # noqa: ARG002 - as above
+        """Name of an interaction or a form → what stands after the unit's activity in its activity id."""
+        return {}
+
     def next_steps(self) -> str:
         """Where to upload the zip, in a sentence for somebody who has never done it."""
         return "Upload the zip as a SCORM package (in Moodle: Add an activity, SCORM package)."
@@ -112,7 +130,7 @@ class Target(ABC):
         media: dict[str, MediaFile] = {}
         scripts: dict[str, str] = {}
         for unit in package.units:
-            page = "index.html" if len(package.units) == 1 else f"{unit.id}.html"
+            page = page_name(package, unit)
             alike = [one for one in package.units if one.language == unit.language]
             content = self.second_script(alike)
             # Named by what it holds: a browser that kept the script of an earlier version asks for the new one.
@@ -122,7 +140,7 @@ class Target(ABC):
             media |= {file.href: file for file in unit.media}
             names[unit.id] = (page, script, sheet.NAME, plain.NAME, *(file.href for file in unit.media))
         files += [PackageFile(name, scripts[name].encode()) for name in sorted(scripts)]
-        files.append(PackageFile(sheet.NAME, sheet.sheet(package, self.title)))
+        files.append(PackageFile(sheet.NAME, sheet.sheet(package, self)))
         files.append(PackageFile(plain.NAME, plain.page(package)))
         files += [PackageFile(href, media[href].file) for href in sorted(media)]
         first = package.units[0].id
@@ -135,7 +153,11 @@ class Target(ABC):
 
     def records(self, unit: Unit) -> int:
         """How many records a learner's answers take in the LMS's list."""
-        return sum(one.slots for one in numbered(unit, self.record_size))
+        return sum(one.slots for one in self.numbered(unit))
+
+    def numbered(self, unit: Unit) -> Iterator[NumberedInteraction]:
+        """What this standard records of a unit, in order."""
+        return numbered(unit, self.record_size, digests=self.digests)
 
     def page(self, unit: Unit, address: str) -> str:
         """The unit's page with the script that opens it; ``address``: where the second script lies."""
@@ -147,7 +169,11 @@ class Target(ABC):
         # line, where an LMS may serve the package from any place, or from a disk.
         sources = f"'sha256-{digest}' 'strict-dynamic' 'self' https: http: file:"
         policy = f"script-src {sources}; object-src 'none'; base-uri 'none'"
-        return unit.page.replace(pages.POLICY, policy).replace(pages.SCRIPT, script)
+        key = self.promise
+        if key == Target.promise and any(block.activity.promise != "submitted" for block in unit.blocks):
+            key = "start.answers-mixed"
+        promise = html.escape(messages.translated(messages.catalogue(unit.language, ()), key, {}))
+        return unit.page.replace(pages.POLICY, policy).replace(pages.PROMISE, promise).replace(pages.SCRIPT, script)
 
     def second_script(self, units: Sequence[Unit]) -> str:
         """The run and the activities of all ``units``, which share a language, with their words."""
@@ -176,7 +202,7 @@ class Target(ABC):
                     "type": one.interaction.type,
                     **self.described(one),
                 }
-                for one in numbered(unit, self.record_size)
+                for one in self.numbered(unit)
             ],
             "completion": {
                 "phases": list(unit.completion.phases),
@@ -191,6 +217,13 @@ class Target(ABC):
             "shedOrder": list(unit.shed_order),
             "messages": _opening_words(unit.language),
         }
+
+
+def page_name(package: Package, unit: Unit) -> str:
+    """The launch page of a unit. Beside others ``index.html`` is kept for the page that leads to each of them."""
+    if len(package.units) == 1:
+        return "index.html"
+    return "index_.html" if unit.id == "index" else f"{unit.id}.html"
 
 
 @cache

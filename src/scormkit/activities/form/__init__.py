@@ -9,7 +9,7 @@ from pydantic import JsonValue, PrivateAttr
 from scormkit.model.blocks import Activity, Finding, Library, Reference, TextOfLength
 from scormkit.model.forms import Form as Handout
 from scormkit.model.forms import FormField, Record
-from scormkit.model.interactions import Interaction, Role, ValueFormat
+from scormkit.model.interactions import Interaction, InteractionType, Role, ValueFormat
 from scormkit.model.text import Id, Markdown, sent_length
 from scormkit.rule import Rule
 
@@ -120,28 +120,39 @@ class Form(Activity):
                 )
 
     def interactions(self) -> tuple[Interaction, ...]:
-        """A record for each field but names, which stay with the learner; none where all of it stays with them."""
+        """A record for each field but names and what the author keeps back, which stay with the learner; none where
+        all of it stays with them."""
         if self.promise != "submitted":
             return ()
         found = []
         for field in self.fields:
-            if field.type == "long-text":
-                found.append(Interaction(field.id, "long-fill-in", field.label, max_chars=field.limit))
-            elif field.type == "short-text":
-                found.append(Interaction(field.id, "fill-in", field.label, max_chars=field.limit))
-            elif field.type == "date":
-                form: ValueFormat = "due" if field is self._due else "date"
-                found.append(Interaction(field.id, "fill-in", field.label, max_chars=len("yyyy-mm-dd"), format=form))
+            if field.type == "name" or field.record == "none":
+                continue
+            kind: InteractionType = "long-fill-in" if field.type == "long-text" else "fill-in"
+            longest = field.limit
+            form: ValueFormat = ""
+            if field.type == "date":
+                longest = len("yyyy-mm-dd")
+                form = "due" if field is self._due else "date"
             elif field.type == "choice":
                 longest = max((sent_length(option.text) for option in field.options), default=1)
-                found.append(Interaction(field.id, "fill-in", field.label, max_chars=longest))
-        return tuple(one._replace(role=_ROLES.get(self.purpose or "", "")) for one in found)
+            digest = field.record == "digest"
+            role = _ROLES.get(self.purpose or "", "")
+            found.append(
+                Interaction(field.id, kind, field.label, max_chars=longest, digest=digest, role=role, format=form)
+            )
+        return tuple(found)
 
     @property
     def _due(self) -> FormField | None:
         """The day by which a plan is to be done: its first date that is not today's."""
         dates = (field for field in self.fields if field.type == "date" and field.default != 0)
         return next(dates, None) if self.purpose == "action-plan" else None
+
+    def client(self) -> dict[str, JsonValue]:
+        """The fields that the text of the whole form must leave out, where there are any."""
+        withheld: list[JsonValue] = [field.id for field in self.fields if field.record != "full"]
+        return {"withheld": withheld} if withheld else {}
 
     def fullest_state(self, text: TextOfLength) -> JsonValue:
         """Every field filled in."""

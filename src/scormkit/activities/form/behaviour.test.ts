@@ -119,10 +119,23 @@ describe("form", () => {
     choose("l");
     save();
     expect(last()).toMatchObject({ done: true, state: { saved: "2026-01-20", names: { signed: "Kim Lee" } } });
-    expect(sent()).toEqual({ by: "2026-02-03", date: "2026-01-20" });
+    expect(sent()).toMatchObject({ by: "2026-02-03", date: "2026-01-20" });
     const answers = heard.flatMap((one) => one.answers);
-    expect(answers.map((answer) => answer.key)).toEqual(["action", "helper", "size", "by", "date"]);
+    expect(answers.map((answer) => answer.key)).toEqual(["action", "helper", "size", "by", "date", ""]);
     expect(JSON.stringify(answers)).not.toContain("Kim");
+  });
+
+  it("sends the whole as text with the button, once for each text", () => {
+    write("action", "Greet");
+    choose("l");
+    save();
+    expect(sent()[""]).toContain("What I will do\nGreet\n");
+    expect(sent()[""]).toContain("A large one");
+    save();
+    expect(last()?.answers).toEqual([]);
+    write("action", "Greet back");
+    save();
+    expect(sent()[""]).toContain("Greet back");
   });
 
   it("confirms calmly once it is saved, and the focus goes there", () => {

@@ -10,6 +10,7 @@ import {
   offerText,
   Recorded,
   shedOf,
+  strings,
   t,
   today,
   whenSent,
@@ -60,6 +61,10 @@ class Form extends ActivityElement {
   /** Records what was typed and not yet left. */
   override settle(): void {
     this.record([...this.open]);
+  }
+
+  private get withheld(): string[] {
+    return strings(this.data.withheld);
   }
 
   private get heading(): string {
@@ -127,7 +132,10 @@ class Form extends ActivityElement {
       return;
     }
     this.saved ||= today();
-    const answers = this.changes(this.entries);
+    // The whole as it was sent; what stays with the learner is not in it.
+    const sent = this.entries.filter((entry) => entry.answer !== null && !this.withheld.includes(entry.id));
+    const whole = this.recorded.changed("", written(this.heading, "", sent));
+    const answers = [...this.changes(this.entries), ...whole];
     this.open.clear();
     this.respond({ state: this.state, done: true, answers });
     panel.focus();

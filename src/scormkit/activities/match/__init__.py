@@ -5,7 +5,7 @@ Reports ``I``: one matching interaction; ``S`` where it is scored: the right pai
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
 from pydantic import Field
 
@@ -46,6 +46,8 @@ class Partner(Model):
 
 class Match(Question):
     """Pairs to find."""
+
+    can_shuffle: ClassVar[bool] = True
 
     activity: Literal["match"] = "match"
     question: Markdown

@@ -1,16 +1,25 @@
-"""Multiple choice: one right answer or several, with feedback to each option."""
+"""Multiple choice: one right answer or several, with feedback to each option.
+
+Reports ``I``: one choice interaction; ``S`` where it is scored. Partial credit: right options found less wrong ones
+chosen, as a share of the right ones, never below 0.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from typing import Annotated, Literal
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal
 
-from pydantic import Field, JsonValue
+from pydantic import Field
 
-from scormkit.model.blocks import Activity, Finding, TextOfLength
+from scormkit.model.blocks import Finding, TextOfLength
 from scormkit.model.interactions import Interaction, Option
+from scormkit.model.questions import MOST_OPTIONS, Question
 from scormkit.model.text import Id, Line, Markdown, Model
 from scormkit.rule import Rule
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from pydantic import JsonValue
 
 NO_SUCH_OPTION = Rule("CNT-multiple-choice-1", "A correct answer is one of the options.")
 SAME_OPTION = Rule("CNT-multiple-choice-2", "Each option has an id of its own.")
@@ -24,23 +33,21 @@ class ChoiceOption(Model):
     text: Line
     feedback: Line | None = None
     """Said after the check to somebody who chose this option."""
+    stays: bool = False
+    """Whether it keeps its place where options are shuffled, like "all of these"."""
 
 
-class MultipleChoice(Activity):
+class MultipleChoice(Question):
     """A question with options to choose from."""
+
+    can_shuffle: ClassVar[bool] = True
 
     activity: Literal["multiple-choice"] = "multiple-choice"
     question: Markdown
-    options: Annotated[tuple[ChoiceOption, ...], Field(min_length=2, max_length=36)]
+    options: Annotated[tuple[ChoiceOption, ...], Field(min_length=2, max_length=MOST_OPTIONS)]
     """2 to 36 options (SCORM 1.2 RTE 3.4.7: one character each)."""
     correct: Id | tuple[Id, ...] = ()
     """The id of the right option; a list where several may be chosen."""
-    explanation: Markdown | None = None
-    """Shown after the check."""
-    scored: bool = True
-    """Whether it counts for the score."""
-    relative_weight: Annotated[float, Field(gt=0, le=100, alias="weight")] = 1.0
-    """How much it counts beside other questions."""
 
     @property
     def several(self) -> bool:
@@ -52,9 +59,10 @@ class MultipleChoice(Activity):
         """The ids of the right options."""
         return (self.correct,) if isinstance(self.correct, str) else self.correct
 
-    def weight(self) -> float:
-        """Its weight in the score."""
-        return self.relative_weight if self.scored and self.right else 0.0
+    @property
+    def has_right_answer(self) -> bool:
+        """Whether there are right options."""
+        return bool(self.right)
 
     def problems(self) -> Iterator[Finding]:
         """Options that are named twice, right answers that are no option."""
@@ -89,18 +97,18 @@ class MultipleChoice(Activity):
                 type="choice",
                 description=self.question,
                 options=tuple(Option(option.id, option.text) for option in self.options),
-                correct_responses=(self.right,) if self.right else (),
+                correct_responses=(self.right,) if self.graded else (),
                 weighting=self.weight(),
             ),
         )
 
     def client(self) -> dict[str, JsonValue]:
         """The right answers; the rest stands in the markup."""
-        return {"correct": list(self.right)}
+        return {"correct": list(self.right), "graded": self.graded}
 
     def fullest_state(self, text: TextOfLength) -> JsonValue:  # noqa: ARG002 - it keeps no text
-        """All options chosen and checked."""
-        return {"chosen": [option.id for option in self.options], "checked": True}
+        """All options chosen, checked often, and changed since."""
+        return {"given": [option.id for option in self.options], "checks": 99, "changed": True}
 
 
 KIND = MultipleChoice

@@ -1,7 +1,7 @@
 /** A number to work out: written as people write numbers, checked within a tolerance. */
 
 import { type Answer, DIGITS, define, type Json, lengthSent, Question, t } from "scormkit-runtime";
-import { numberIn } from "./number";
+import { numberIn } from "../../runtime/number";
 
 /** What is typed beyond this is no number; the stored state keeps no more. */
 const KEPT = 40;

@@ -1,14 +1,17 @@
-"""Sort: each item goes into a group that fits it; some fit several."""
+"""Sort: each item goes into a group that fits it; some fit several.
+
+Reports ``I``: one matching interaction; ``S`` where it is scored: the items in a right group as a share of all.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal, Self
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, Self
 
 from pydantic import Field, PrivateAttr
 
-from scormkit.model.blocks import Activity, Finding, Library, Reference, TextOfLength
+from scormkit.model.blocks import Finding, Library, Reference, TextOfLength
 from scormkit.model.interactions import Interaction, Option
-from scormkit.model.questions import mixed
+from scormkit.model.questions import MOST_OPTIONS, Question, mixed
 from scormkit.model.text import Id, Line, Markdown, Model
 from scormkit.rule import Rule
 
@@ -25,9 +28,6 @@ SAME_ID = Rule("CNT-sort-2", "Each group and each item has an id of its own.")
 NO_SUCH_GROUP = Rule("CNT-sort-3", "A right group is one of the groups, for one of the items.")
 TOO_MANY = Rule("CNT-sort-4", "At most 36 items are sorted into at most 36 groups.", "SCORM 2004 RTE 4.2.9.1, matching")
 ONE_GROUP = Rule("CNT-sort-5", "Sorting needs two groups or more.")
-
-MAX_PAIRS = 36
-"""Sources and targets of one matching (SCORM 2004 RTE 4.2.9.1; SCORM 1.2 RTE 3.4.7: one character each)."""
 
 
 class SortGroup(Model):
@@ -48,8 +48,10 @@ class SortItem(Model):
     """Said where it was put into a wrong group."""
 
 
-class Sort(Activity):
+class Sort(Question):
     """Items with a choice of groups each."""
+
+    can_shuffle: ClassVar[bool] = True
 
     activity: Literal["sort"] = "sort"
     prompt: Markdown
@@ -64,8 +66,6 @@ class Sort(Activity):
     """With ``from``: further right groups of an item, item id → group ids."""
     scored: bool = False
     """Whether it counts for the score: the items placed right as a share of all."""
-    relative_weight: Annotated[float, Field(gt=0, le=100, alias="weight")] = 1.0
-    """How much it counts beside other questions."""
 
     _resource: Resource | None = PrivateAttr(default=None)
 
@@ -100,10 +100,6 @@ class Sort(Activity):
         if self._resource is None:
             return self.items
         return mixed(self.all_items, self.id)
-
-    def weight(self) -> float:
-        """Its weight in the score."""
-        return self.relative_weight if self.scored else 0.0
 
     def references(self) -> Iterator[Reference]:
         """The resource that groups and items come from."""
@@ -149,11 +145,11 @@ class Sort(Activity):
 
     def _too_many(self) -> Iterator[Finding]:
         for name, there in (("items", len(self.all_items)), ("groups", len(self.all_groups))):
-            if there > MAX_PAIRS:
+            if there > MOST_OPTIONS:
                 yield Finding(
                     ("from",) if self.from_resource else (name,),
                     TOO_MANY,
-                    f"there are {there} {name}, but one record holds {MAX_PAIRS}",
+                    f"there are {there} {name}, but one record holds {MOST_OPTIONS}",
                     "Make two activities of it.",
                 )
 
@@ -212,19 +208,19 @@ class Sort(Activity):
                 description=self.prompt,
                 options=tuple(Option(item.id, item.text) for item in self.all_items),
                 targets=tuple(Option(group.id, group.title) for group in self.all_groups),
-                correct_responses=(pattern,) if self.scored else (),
+                correct_responses=(pattern,) if self.graded else (),
                 weighting=self.weight(),
             ),
         )
 
     def client(self) -> dict[str, JsonValue]:
         """The right groups; the rest stands in the markup."""
-        return {"right": {item.id: list(item.groups) for item in self.all_items}, "scored": self.scored}
+        return {"right": {item.id: list(item.groups) for item in self.all_items}, "graded": self.graded}
 
     def fullest_state(self, text: TextOfLength) -> JsonValue:  # noqa: ARG002 - it keeps no text
         """Everything placed in the group with the longest id, checked often and changed since."""
         longest = max((group.id for group in self.all_groups), key=len, default="")
-        return {"placed": {item.id: longest for item in self.all_items}, "checked": 99, "changed": True}
+        return {"given": {item.id: longest for item in self.all_items}, "checks": 99, "changed": True}
 
 
 KIND = Sort

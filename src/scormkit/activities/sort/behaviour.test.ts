@@ -7,13 +7,13 @@ interface Activity extends HTMLElement {
 }
 
 const messages = { ...own, "answer.right": "Right.", "answer.check-again": "Check again" };
-const data = { right: { book: ["loans"], fine: ["loans"], glove: ["desk", "loans"] }, scored: true };
+const data = { right: { book: ["loans"], fine: ["loans"], glove: ["desk", "loans"] }, graded: true };
 const unit = { language: "en", messages, activities: { where: { kind: "sort", label: "", data } } };
 globalThis.scormkitPage = { unit: unit as unknown as Unit, driver: null };
 await import("./behaviour");
 
 const ITEM = (id: string, why = "") => `
-  <li data-item="${id}"><label for="s-${id}">A ${id}</label>
+  <li data-row="${id}"><label for="s-${id}">A ${id}</label>
     <select id="s-${id}"><option value="">Choose</option><option value="loans">Loans</option>
     <option value="desk">Front desk</option></select><p class="feedback" data-why="${why}" hidden></p></li>`;
 
@@ -26,9 +26,9 @@ function open(): void {
     <scormkit-sort data-key="where"><form>
       <ul><li data-group="loans"><b data-count>0</b></li><li data-group="desk"><b data-count>0</b></li></ul>
       <ul>${ITEM("book", "Lent here, back here.")}${ITEM("fine")}${ITEM("glove")}</ul>
-      <p data-ask hidden></p><button type="submit" data-answer>Check</button>
+      <p class="error" hidden></p><button type="submit" data-answer>Check</button>
       <div class="verdict" tabindex="-1" hidden><p class="verdict-word"></p>
-      <p data-again><button type="button" data-first>Go</button></p></div></form></scormkit-sort>`;
+      <p data-open><button type="button" data-first>Go</button></p></div></form></scormkit-sort>`;
   activity = document.querySelector("scormkit-sort") as Activity;
   heard = [];
   activity.addEventListener("scormkit-response", (event) => heard.push((event as CustomEvent<ResponseDetail>).detail));
@@ -36,28 +36,28 @@ function open(): void {
 
 const one = <T extends HTMLElement = HTMLElement>(selector: string) => activity.querySelector(selector) as T;
 const select = (item: string) => document.getElementById(`s-${item}`) as HTMLSelectElement;
-const said = (item: string) => one(`[data-item=${item}] .feedback`);
+const said = (item: string) => one(`[data-row=${item}] .feedback`);
 const last = () => heard[heard.length - 1] as ResponseDetail;
 const check = () => one("form").dispatchEvent(new Event("submit", { bubbles: true, cancelable: true }));
 
 function place(placed: Record<string, string>): void {
   for (const [item, group] of Object.entries(placed)) {
     select(item).value = group;
-    select(item).dispatchEvent(new Event("change", { bubbles: true }));
+    select(item).dispatchEvent(new Event("input", { bubbles: true }));
   }
 }
 
 describe("sort", () => {
   beforeEach(() => {
     vi.useFakeTimers();
-    data.scored = true;
+    data.graded = true;
     open();
   });
 
   it("keeps each placing at once, counts the groups and says the count", () => {
     place({ book: "loans", fine: "loans" });
     expect(last()).toEqual({
-      state: { placed: { book: "loans", fine: "loans" }, checked: 0 },
+      state: { given: { book: "loans", fine: "loans" }, checks: 0 },
       done: false,
       answers: [],
       draft: true,
@@ -77,7 +77,7 @@ describe("sort", () => {
     expect(said("book").textContent).toBe("Right.");
     expect(said("glove").textContent).toBe("Right. It fits here too: Front desk.");
     expect(last()).toEqual({
-      state: { placed: { book: "loans", fine: "loans", glove: "loans" }, checked: 1 },
+      state: { given: { book: "loans", fine: "loans", glove: "loans" }, checks: 1 },
       done: true,
       score: 1,
       answers: [
@@ -101,7 +101,7 @@ describe("sort", () => {
     expect(one(".verdict-word").textContent).toContain("You placed 1 of 3 right.");
     expect(said("book").textContent).toBe("Not yet. Lent here, back here.");
     expect(said("fine").textContent).toBe("Not yet. It belongs somewhere else.");
-    expect(one("[data-item=fine]").classList.contains("is-wrong")).toBe(true);
+    expect(one("[data-row=fine]").classList.contains("is-wrong")).toBe(true);
   });
 
   it("says after the second try where an item fits", () => {
@@ -129,26 +129,26 @@ describe("sort", () => {
     const before = heard.length;
     check();
     expect(heard).toHaveLength(before);
-    expect(one("[data-ask]").textContent).toContain("1 has no group yet.");
+    expect(one(".error").textContent).toContain("1 has no group yet.");
     expect(document.activeElement).toBe(select("fine"));
     check();
-    expect(one("[data-ask]").hidden).toBe(true);
-    expect(last()).toMatchObject({ score: 2 / 3, state: { placed: { book: "loans", glove: "desk" } } });
+    expect(one(".error").hidden).toBe(true);
+    expect(last()).toMatchObject({ score: 2 / 3, state: { given: { book: "loans", glove: "desk" } } });
     expect(said("fine").textContent).toBe("Not placed yet.");
     place({ book: "desk" });
     check();
-    expect(last().state).toMatchObject({ checked: 2 });
+    expect(last().state).toMatchObject({ checks: 2 });
   });
 
   it("does not check while nothing is placed", () => {
     check();
     check();
     expect(heard).toEqual([]);
-    expect(one("[data-ask]").textContent).toBe("Choose a group for at least one of them first.");
+    expect(one(".error").textContent).toBe("Choose a group for at least one of them first.");
   });
 
   it("marks for the learner but reports neither score nor verdict where it is not scored", () => {
-    data.scored = false;
+    data.graded = false;
     place({ book: "loans", fine: "desk", glove: "desk" });
     check();
     expect(last().answers[0]?.result).toBe("neutral");
@@ -157,7 +157,7 @@ describe("sort", () => {
   });
 
   it("comes back with its marks, without reporting it", () => {
-    activity.restore({ placed: { book: "desk", fine: "loans", glove: "gone", other: "loans" }, checked: 2 });
+    activity.restore({ given: { book: "desk", fine: "loans", glove: "gone", other: "loans" }, checks: 2 });
     expect(select("book").value).toBe("desk");
     expect(select("glove").value).toBe("");
     expect(said("book").textContent).toContain("It fits here: Loans.");
@@ -177,7 +177,7 @@ describe("sort", () => {
     expect(one(".verdict").hidden).toBe(true);
   });
 
-  it.each([[null], [7], [[]], [{ placed: 3, checked: "x" }], [{ placed: { book: 4 } }]])(
+  it.each([[null], [7], [[]], [{ given: 3, checks: "x" }], [{ given: { book: 4 } }]])(
     "takes %j for nothing placed",
     (state) => {
       activity.restore(state);

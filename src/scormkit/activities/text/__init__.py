@@ -3,25 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Annotated, ClassVar, Literal
+from typing import ClassVar, Literal
 
-from pydantic import JsonValue, StringConstraints
+from pydantic import JsonValue
 
 from scormkit.model.blocks import Activity, Finding, Reference
-from scormkit.model.text import Id, Line, Markdown, Model
+from scormkit.model.picture import Image
+from scormkit.model.text import Id, Markdown
 from scormkit.rule import Rule
 
 NOTHING_TO_READ = Rule("CNT-text-1", "A text block holds a text or a picture.")
-
-
-class Image(Model):
-    """A picture with what it shows."""
-
-    file: Line
-    """The picture's file, from the session's folder on."""
-    alt: Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=600)]
-    """What the picture shows, for people who do not see it."""
-    caption: Line | None = None
 
 
 class Text(Activity):

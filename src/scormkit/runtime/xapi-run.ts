@@ -1,0 +1,284 @@
+/**
+ * A run that sends statements: what cmi5 and plain xAPI share. Answers go out as statements; the stored state lies in
+ * one State document, written as a JSON object by POST, which needs no precondition (Communication 2.2, 2.3).
+ */
+
+import type { Driver, Launch, Outcome, Report } from "./driver";
+import { sha256 } from "./sha256";
+import type { Json } from "./unit";
+import type { LaunchRecord } from "./xapi-launch";
+import { objectIn, persistently } from "./xapi-launch";
+import { type Lrs, type Reply, sizeOf } from "./xapi-lrs";
+import { StatementQueue } from "./xapi-queue";
+import { responseText } from "./xapi-responses";
+import { type Data, duration, type Run, type Statement, Statements, VERBS, type Verb } from "./xapi-statements";
+import type { XapiInteraction, XapiUnit } from "./xapi-unit";
+
+export const STATE_ID = "scormkit.suspend";
+/** Milliseconds that somebody who leaves by the button waits for each request. */
+const EXIT_PATIENCE = 10_000;
+/** Statements that may be left for the next launch where not all fit into the last request. */
+const DEFERRABLE: string[] = [VERBS.answered, VERBS.submitted, VERBS.experienced];
+
+export abstract class XapiRun implements Driver {
+  protected lrs!: Lrs;
+  protected run!: Run;
+  protected record!: LaunchRecord;
+  protected masteryScore: number | undefined;
+  /** The page is about to be loaded again: the session goes on. */
+  protected reloading = false;
+  private queue!: StatementQueue;
+  private statements!: Statements;
+  private began = 0;
+  /** Ids of statements that are queued or stored. */
+  private readonly known = new Set<string>();
+  /** Said in this registration, and never again. */
+  private readonly done = new Set<string>();
+  /** Ids of the statements by which forms were sent. */
+  private sent: Data = {};
+  private counter = 0;
+  private refused = false;
+
+  constructor(protected readonly unit: XapiUnit) {}
+
+  abstract launch(): Promise<Launch | undefined>;
+
+  /** Categories of a statement about the unit itself. */
+  protected categories(_verb: Verb): string[] {
+    return [];
+  }
+
+  /** Verbs that a registration may have only once. */
+  protected abstract readonly once: readonly Verb[];
+
+  /** Extensions of the context of passed and failed. */
+  protected judgedBy(): Data | undefined {
+    return undefined;
+  }
+
+  // --- Opening -----------------------------------------------------------------------------------------------------
+
+  /** Where the stored state lies; `stateId` for another document of the same place. */
+  protected place(stateId = STATE_ID): Record<string, string> {
+    const { activity, actor, registration } = this.run;
+    const place: Record<string, string> = { activityId: activity, agent: JSON.stringify(actor), stateId };
+    return registration ? { ...place, registration } : place;
+  }
+
+  protected document(stateId?: string): Promise<Reply> {
+    return persistently(() => this.lrs.ask("GET", "activities/state", { query: this.place(stateId) }));
+  }
+
+  /** Everything is read: the session begins. */
+  protected open(state: Reply, more: Partial<Launch>): Launch {
+    const { kept } = this.record;
+    const known = objectIn(state.text) ?? {};
+    this.began = kept.began ?? Date.now();
+    this.record.keep({ began: this.began });
+    this.statements = new Statements(this.unit, this.run, this.began);
+    this.queue = new StatementQueue(
+      this.lrs,
+      (statement) => this.stored(statement),
+      (statement, why) => this.reject(statement, why),
+      () => this.isOpen(),
+    );
+    for (const verb of [...strings(known.done), ...this.remembered()]) this.done.add(verb);
+    this.sent = { ...(known.sent as Data | undefined) };
+    this.counter = Number(known.rev) || 0;
+    if (!kept.initialized) {
+      this.say("initialized", {});
+      void this.queue.flush();
+    }
+    return {
+      suspendData: typeof known.scormkit === "string" ? known.scormkit : "",
+      status: {
+        completion: this.done.has("completed") ? "completed" : "unknown",
+        success: this.done.has("passed") ? "passed" : "unknown",
+      },
+      learnerId: this.ownName,
+      readOnly: false,
+      ...more,
+    };
+  }
+
+  /** The LMS takes nothing in this launch. */
+  protected closed(): Launch {
+    return {
+      suspendData: "",
+      status: { completion: "unknown", success: "unknown" },
+      learnerId: this.ownName,
+      readOnly: true,
+      over: true,
+    };
+  }
+
+  /** Tells learners and registrations apart on a shared computer, without their names. */
+  private get ownName(): string {
+    return this.run ? sha256(JSON.stringify(this.place())).slice(0, 32) : "";
+  }
+
+  // --- Saving ------------------------------------------------------------------------------------------------------
+
+  async save(report: Report): Promise<Outcome> {
+    this.write(report);
+    const sent = await this.queue.flush();
+    return this.outcome((await this.keep(report.suspendData)) && sent);
+  }
+
+  terminate(report?: Report, leaving = false): Promise<Outcome> {
+    if (!this.queue || this.queue.over) return Promise.resolve(this.outcome(false));
+    if (report) {
+      this.write(report);
+      // Said last: until then a learner may try again and pass.
+      if (report.status.success === "failed") this.judge("failed", report);
+    }
+    return leaving ? Promise.resolve(this.leave(report)) : this.exit(report);
+  }
+
+  private async exit(report?: Report): Promise<Outcome> {
+    let sent = await this.queue.flush(EXIT_PATIENCE);
+    const kept = !report || (await this.keep(report.suspendData, EXIT_PATIENCE));
+    if (sent) {
+      this.end();
+      sent = await this.queue.flush(EXIT_PATIENCE);
+    }
+    return this.outcome(sent && kept);
+  }
+
+  /** One request that outlives the page, with all that no request carried yet. What is under way goes its own way. */
+  private leave(report?: Report): Outcome {
+    // The same tab comes back at once with all that is not sent: nothing needs to be said twice.
+    if (this.reloading) return { confirmed: false, refused: [] };
+    this.end();
+    const statements = this.queue.unsent;
+    const size = () => sizeOf(JSON.stringify(statements));
+    while (statements.length && size() > this.lrs.room) {
+      const at = statements.map(({ verb }) => DEFERRABLE.includes((verb as Data).id as string)).lastIndexOf(true);
+      if (at < 0) break;
+      statements.splice(at, 1);
+    }
+    const all = statements.length === this.queue.unsent.length;
+    void this.lrs.ask("POST", "statements", { body: statements.length > 1 ? statements : statements[0] });
+    // Nobody learns how it went: what was answered stays on this device until a later launch knows. So does the state,
+    // because a store may refuse all that arrives after terminated, and two requests may overtake each other.
+    return { confirmed: all && !report?.answers.length && !report?.changed, refused: [] };
+  }
+
+  private end(): void {
+    this.say("terminated", { duration: this.duration });
+    this.record.keep({ terminated: true });
+  }
+
+  private outcome(saved: boolean): Outcome {
+    const confirmed = saved && !this.refused;
+    this.refused = false;
+    return this.queue?.over ? { confirmed, refused: [], over: true } : { confirmed, refused: [] };
+  }
+
+  private write(report: Report): void {
+    for (const { step, at } of report.visits) this.add(this.statements.page(step, at.getTime()));
+    for (const { interaction, response, result, at } of report.answers) {
+      const described = interaction as XapiInteraction;
+      const success = result === "neutral" ? undefined : result === "correct";
+      const plan = this.sent[described.refersTo ?? ""];
+      const refersTo = typeof plan === "string" ? plan : undefined;
+      const text = responseText(response);
+      const statement = this.statements.answer(described, text, success, at.getTime(), refersTo);
+      if (described.form) this.sent[described.key] = statement.id;
+      this.add(statement);
+    }
+    if (report.status.completion === "completed") this.say("completed", { completion: true, duration: this.duration });
+    if (report.status.success === "passed") this.judge("passed", report);
+  }
+
+  private judge(verb: "passed" | "failed", { score }: Report): void {
+    const mastery = this.masteryScore ?? 0;
+    const scaled = score === null ? null : verb === "passed" ? Math.max(score, mastery) : score;
+    this.say(
+      verb,
+      {
+        success: verb === "passed",
+        duration: this.duration,
+        ...(scaled === null ? {} : { score: { scaled, raw: Math.round(scaled * 100), min: 0, max: 100 } }),
+      },
+      this.judgedBy(),
+    );
+  }
+
+  private get duration(): string {
+    return duration((Date.now() - this.began) / 1000);
+  }
+
+  /** A statement about the unit itself: once a registration, or once a session. */
+  private say(verb: Verb, result: Data, extensions?: Data): void {
+    if (this.done.has(verb)) return;
+    const key = this.once.includes(verb) ? [verb] : [verb, this.run.session];
+    const categories = this.categories(verb);
+    const parts = { verb, part: "", categories, ...(extensions ? { extensions } : {}) };
+    this.add(this.statements.make(key, Date.now(), { ...parts, ...(Object.keys(result).length ? { result } : {}) }));
+  }
+
+  private add(statement: Statement): void {
+    if (this.known.has(statement.id)) return;
+    this.known.add(statement.id);
+    this.queue.add(statement);
+  }
+
+  private stored({ verb }: Statement): void {
+    const name = Object.entries(VERBS).find(([, id]) => id === (verb as Data).id)?.[0] as Verb;
+    if (name === "initialized") this.record.keep({ initialized: true });
+    if (!this.once.includes(name)) return;
+    this.done.add(name);
+    try {
+      window.localStorage.setItem(`scormkit:said:${this.ownName}`, JSON.stringify([...this.done]));
+    } catch {
+      // The State document says it too.
+    }
+  }
+
+  /** A copy on this device, where the State document could not be written after the statement. */
+  private remembered(): string[] {
+    try {
+      return strings(JSON.parse(window.localStorage.getItem(`scormkit:said:${this.ownName}`) ?? "[]") as Json);
+    } catch {
+      return [];
+    }
+  }
+
+  /** An answer that the store will not take is not saved, and the learner is told; it is tried again. */
+  private reject(statement: Statement, why: string): void {
+    console.warn(`The learning record store refused a statement: ${why}`);
+    if (!DEFERRABLE.includes((statement.verb as Data).id as string)) return;
+    this.known.delete(statement.id);
+    this.refused = true;
+  }
+
+  private async isOpen(): Promise<boolean> {
+    const { status } = await this.document();
+    return status !== 401 && status !== 403;
+  }
+
+  private stateOf(suspendData: string): Data | undefined {
+    if (!suspendData) return undefined;
+    this.counter += 1;
+    return { scormkit: suspendData, rev: this.counter, done: [...this.done], sent: this.sent };
+  }
+
+  private async keep(suspendData: string, patience?: number): Promise<boolean> {
+    const body = this.stateOf(suspendData);
+    if (!body || this.queue.over) return !this.queue.over;
+    const ask = { query: this.place(), body, ...(patience ? { patience } : {}) };
+    let { status } = await this.lrs.ask("POST", "activities/state", ask);
+    if (status === 409 || status === 412) {
+      // Somebody wrote meanwhile. The newest wins; a store that wants to hear which one it replaces is told.
+      const { etag } = await this.lrs.ask("GET", "activities/state", { query: this.place() });
+      ({ status } = await this.lrs.ask("POST", "activities/state", { ...ask, etag }));
+    }
+    if (status === 401 || status === 403) this.queue.over = true;
+    return status >= 200 && status < 300;
+  }
+}
+
+function strings(value: Json | undefined): string[] {
+  return Array.isArray(value) ? value.filter((one): one is string => typeof one === "string") : [];
+}

@@ -1,0 +1,42 @@
+"""The sample courses, played to the end with arbitrary answers in every target: complete, and nothing is lost."""
+
+from __future__ import annotations
+
+import pytest
+import yaml
+
+from tests.browser.conftest import ROOT, SESSIONS, TARGETS, Platform
+from tests.browser.hands import Hands
+from tests.browser.test_play import ALL_FIELDS
+
+UNITS = tuple(
+    f"{about.parent.name}-{name}"
+    for about in sorted((ROOT / "content").glob("*/course.yaml"))
+    for name in yaml.safe_load(about.read_text(encoding="utf-8"))["sessions"]
+    if name not in SESSIONS
+)
+"""Every session but those that are played answer by answer elsewhere."""
+
+
+@pytest.mark.parametrize("unit", UNITS)
+@pytest.mark.parametrize("target", TARGETS)
+def test_a_session_is_completed_and_there_again_with_no_call_refused(
+    platform: Platform, unit: str, target: str
+) -> None:
+    learner = platform.play_at(f"/{unit}-{target}/index.html", target)
+    hands = Hands(learner.tab, learner.frame)
+    while learner.step.locator("[data-next]").count():
+        for activity in learner.step.locator("[data-key]").all():
+            hands.answer(activity)
+        learner.go_next()
+    learner.wait_until_stored()
+    assert hands.done > 5
+    assert learner.refused == []
+    status = "cmi.core.lesson_status" if target == "scorm12" else "cmi.completion_status"
+    assert learner.stored(status) == "completed"
+
+    fields = learner.frame.evaluate(ALL_FIELDS)
+    learner.come_back()
+    assert learner.frame.evaluate(ALL_FIELDS) == fields
+    assert learner.stored(status) == "completed"
+    assert learner.refused == []
