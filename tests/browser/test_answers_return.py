@@ -98,7 +98,8 @@ def test_every_character_comes_back_in_the_report(
     assert first["state"] == "reported"
     assert first["outcome"] == learner.said["follow-up.round-1.outcome"]
     planned = {text for key, text in learner.said.items() if key.startswith("action-plan.")}
-    assert planned and planned == {text for text in first["plan"].values() if text in planned}
+    assert planned
+    assert planned == {text for text in first["plan"].values() if text in planned}
     told = learner.said["follow-up.round-1.action"]
     assert told in first["report"].values()
     coded = {key for key in answers if key not in learner.said}
