@@ -12,6 +12,9 @@ MAX_LENGTH = 48
 
 _VALID = re.compile(PATTERN)
 
+ABSOLUTE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
+"""An id of the web: a scheme and something behind it, without what may not stand in one (RFC 3987)."""
+
 
 def is_identifier(text: str) -> bool:
     """Whether ``text`` can stand as an author's id."""

@@ -566,3 +566,20 @@ describe("a report that comes while looking back", () => {
     }
   });
 });
+
+describe("until it is known whether another tab has the unit open", () => {
+  afterEach(() => vi.unstubAllGlobals());
+
+  it("answers are kept beside the other's copy, and are there again though the tab died", () => {
+    const first = opened();
+    answer(first.session, "essay", "the other tab's");
+    const others = localStorage.getItem("scormkit:course/unit:learner-1");
+    vi.stubGlobal("navigator", { locks: { request: () => new Promise(() => undefined), query: async () => ({}) } });
+    answer(opened(first.driver).session);
+    expect(localStorage.getItem("scormkit:course/unit:learner-1")).toBe(others);
+    vi.unstubAllGlobals();
+    const { host } = opened();
+    expect(host.restored.map(([key]) => key).sort()).toEqual(["essay", "question"]);
+    expect(Object.keys(localStorage)).toEqual(["scormkit:course/unit:learner-1"]);
+  });
+});

@@ -221,5 +221,14 @@ class _Endless(Generic[T]):
 
 
 _NUMBERS = _Endless(20040131, random.Random.random)
-_THREE_BYTES = (*range(0x800, 0xD800), *range(0xE000, 0xFFFE))
-_LETTERS = _Endless(20010101, lambda source: chr(_THREE_BYTES[int(source.random() * len(_THREE_BYTES))]))
+_SURROGATES = 0xE000 - 0xD800
+_THREE_BYTES = 0xFFFE - 0x800 - _SURROGATES
+"""How many letters take three bytes in UTF-8."""
+
+
+def _letter(source: random.Random) -> str:
+    code = 0x800 + int(source.random() * _THREE_BYTES)
+    return chr(code if code < 0xD800 else code + _SURROGATES)
+
+
+_LETTERS = _Endless(20010101, _letter)

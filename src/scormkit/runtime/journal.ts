@@ -33,6 +33,7 @@ export interface JournalEntry {
 }
 
 const PREFIX = "scormkit";
+const ASIDE = ":aside";
 
 export class Journal {
   readonly name: string;
@@ -48,18 +49,29 @@ export class Journal {
     this.lasts = Boolean(learnerId && this.storage);
   }
 
-  /** False where the browser keeps nothing or is full: then only the LMS has the answers. */
-  write(entry: JournalEntry): boolean {
+  /**
+   * False where the browser keeps nothing or is full: then only the LMS has the answers.
+   *
+   * @param aside beside the copy of another tab that may have this unit open, until that is known
+   */
+  write(entry: JournalEntry, aside = false): boolean {
     try {
-      this.storage?.setItem(this.name, JSON.stringify(stored(entry)));
+      this.storage?.setItem(this.name + (aside ? ASIDE : ""), JSON.stringify(stored(entry)));
       return Boolean(this.storage);
     } catch {
       return false;
     }
   }
 
+  /** The newer one where a tab died before it was known whether it was alone. */
   read(): JournalEntry | undefined {
-    return this.entry(this.name);
+    const [own, aside] = [this.entry(this.name), this.entry(this.name + ASIDE)];
+    return own && aside && own.state.counter > aside.state.counter ? own : (aside ?? own);
+  }
+
+  /** It is known whether another tab has this unit open. */
+  clearAside(): void {
+    this.remove(this.name + ASIDE);
   }
 
   /**

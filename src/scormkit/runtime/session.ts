@@ -253,10 +253,12 @@ export class Session {
     if (this.ended) return;
     if (alone) {
       this.undecided = false;
-      this.journal.forgetOthers(this.isPrivate);
       this.keep();
+      this.journal.clearAside();
+      this.journal.forgetOthers(this.isPrivate);
       return;
     }
+    this.journal.clearAside();
     this.unschedule();
     this.connected = false;
     this.readOnly = true;
@@ -334,7 +336,7 @@ export class Session {
     const { dirty } = this;
     const entry = { state, dirty, pending: [...pending.values()], drafts: [...drafts], sent: proving, offered };
     const needed = open || hidden || offered;
-    if (this.undecided) return true;
+    if (this.undecided) return !needed || journal.write(entry, true);
     if (!needed) journal.clear();
     const kept = !needed || journal.write(entry);
     if (hidden && !(kept && journal.lasts)) this.host.unkept();

@@ -1,7 +1,7 @@
 """Hotspots: a picture with places in it, each with a twin in a list, which does everything that the picture does.
 
-Reports ``I``: one choice of places; ``S`` where some places are right and it is scored: the right places that were
-found less the wrong ones that were chosen, as a share of the right ones, never below 0.
+Reports ``I``: one choice of places; ``S`` where it is scored: right places found less wrong ones chosen, as a share of
+the right ones, never below 0.
 """
 
 from __future__ import annotations

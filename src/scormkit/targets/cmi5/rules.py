@@ -6,6 +6,7 @@ import re
 from collections.abc import Collection, Iterator
 from urllib.parse import parse_qsl
 
+from scormkit.identifier import ABSOLUTE_IRI
 from scormkit.manifest_xml import Element, local_name
 from scormkit.problem import Problem
 from scormkit.rule import Rule
@@ -40,7 +41,6 @@ PREFIX = Rule(
 
 _RESERVED = ("endpoint", "fetch", "actor", "registration", "activityId")
 _WORDS = ("NotApplicable", "Passed", "Completed", "CompletedAndPassed", "CompletedOrPassed")
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 _SEQUENCES = {
     "courseStructure": r"course( objectives)?( (au|block))+",
     "course": "title description",
@@ -115,7 +115,7 @@ def _ids(found: _Check) -> Iterator[Problem]:
             if name == "objective" and element.get("idref") is not None:
                 continue
             identifier = (element.get("id") or "").strip()
-            if not _ABSOLUTE.fullmatch(identifier):
+            if not ABSOLUTE_IRI.fullmatch(identifier):
                 yield found.problem(IDS, element, f"the id of a {name} is {identifier!r}, which is no absolute IRI")
             elif identifier in seen:
                 yield found.problem(UNIQUE, element, f"the id {identifier!r} is there twice")

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterator
 
+from scormkit.identifier import ABSOLUTE_IRI
 from scormkit.manifest_xml import Element
 from scormkit.problem import Problem
 from scormkit.rule import Rule
@@ -21,8 +21,6 @@ NAMED = Rule("XAPI-006", "Each activity has a type and a name.", TINCAN)
 DESCRIBED = Rule(
     "XAPI-007", "What is launched has a description.", "Cornerstone checks it on import", severity="warning"
 )
-
-_ABSOLUTE = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\s<>\"{}|\\^`]+")
 
 
 def check(root: Element, names: Collection[str], file: str) -> Iterator[Problem]:
@@ -41,7 +39,7 @@ def check(root: Element, names: Collection[str], file: str) -> Iterator[Problem]
     seen: set[str] = set()
     for activity in activities:
         identifier = activity.get("id") or ""
-        if not _ABSOLUTE.fullmatch(identifier):
+        if not ABSOLUTE_IRI.fullmatch(identifier):
             yield problem(IDS, activity, f"the id of an activity is {identifier!r}, which is no absolute IRI")
         elif identifier in seen:
             yield problem(UNIQUE, activity, f"the id {identifier!r} is there twice")
