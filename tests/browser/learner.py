@@ -168,6 +168,9 @@ class Learner:
     def _follow_up(self, activity: Locator, key: str) -> None:
         """The plan is looked at."""
 
+    def _results(self, activity: Locator, key: str) -> None:
+        """The results are looked at."""
+
     def _text(self, activity: Locator, key: str) -> None:
         """A text is read."""
 

@@ -39,8 +39,16 @@ def settings() -> dict[str, Any]:
             "default": {
                 "ENGINE": "django.db.backends.sqlite3",
                 "NAME": folder / "site.sqlite3",
-                # Nobody needs this database after a crash, and its hundreds of migrations wait for the disk else.
-                "OPTIONS": {"timeout": 20, "init_command": "PRAGMA synchronous=OFF"},
+                "OPTIONS": {
+                    "timeout": 20,
+                    # wagtail-lms sends each value on its own, at once, and says "true" before any has arrived. Where
+                    # a transaction begins by reading, as is SQLite's default, two at a time end in "locked" without
+                    # waiting, and after five tries the value is dropped: no content can see that. Django's
+                    # documentation ("Database is locked errors", notes on SQLite) names this setting for it.
+                    "transaction_mode": "IMMEDIATE",
+                    # Nobody needs this database after a crash, and its hundreds of migrations wait for the disk else.
+                    "init_command": "PRAGMA synchronous=OFF",
+                },
             }
         },
         "MEDIA_ROOT": str(folder / "media"),
