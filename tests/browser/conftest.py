@@ -8,6 +8,7 @@ import subprocess
 import threading
 import zipfile
 from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -31,6 +32,8 @@ ARGUMENTS = [
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
+    # Whatever asks for another machine than this one finds none; the fixtures below say who asked.
+    "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
 ]
 
 
@@ -123,23 +126,27 @@ def browser() -> Iterator[Browser]:
         running.close()
 
 
-@pytest.fixture
-def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
-    """A fresh profile; requests that leave loopback fail the test."""
+@contextmanager
+def profile(browser: Browser, site: Site, *known: str) -> Iterator[BrowserContext]:
+    """A fresh profile; a request to anywhere but the site and what is ``known`` fails the test.
+
+    Requests are watched, not intercepted: that would cost time, and the driver would answer CORS preflights itself.
+    """
     fresh = browser.new_context(base_url=site.address, viewport={"width": 1000, "height": 800})
     strays: list[str] = []
-
-    def guard(address: str) -> bool:
-        stray = not address.startswith((site.address, site.other, "about:", "data:", "blob:"))
-        if stray:
-            strays.append(address)
-        return stray
-
-    fresh.add_init_script(CLOCK)
-    fresh.route(guard, lambda route: route.abort())
+    allowed = (site.address, *known, "about:", "data:", "blob:")
+    fresh.on("request", lambda request: None if request.url.startswith(allowed) else strays.append(request.url))
     yield fresh
     fresh.close()
     assert not strays, f"the package asked for {strays}"
+
+
+@pytest.fixture
+def context(browser: Browser, site: Site) -> Iterator[BrowserContext]:
+    """A fresh profile with a clock that a test can move."""
+    with profile(browser, site, site.other) as fresh:
+        fresh.add_init_script(CLOCK)
+        yield fresh
 
 
 @pytest.fixture
@@ -203,11 +210,6 @@ def lms_server() -> Iterator[Server]:
 
 @pytest.fixture
 def lms_context(browser: Browser, site: Site, lms_server: Server) -> Iterator[BrowserContext]:
-    """A fresh profile whose requests nobody intercepts: the driver of the browser would answer preflights itself."""
-    fresh = browser.new_context(base_url=site.address, viewport={"width": 1000, "height": 800})
-    known = (site.address, lms_server.lms.base, "about:", "data:", "blob:")
-    strays: list[str] = []
-    fresh.on("request", lambda request: None if request.url.startswith(known) else strays.append(request.url))
-    yield fresh
-    fresh.close()
-    assert not strays, f"the package asked for {strays}"
+    """A fresh profile that may talk to the strict LMS."""
+    with profile(browser, site, lms_server.lms.base) as fresh:
+        yield fresh

@@ -1,4 +1,4 @@
-"""Every kind of trouble in every family of targets: no answer is lost, or the learner is told before it is.
+"""Every kind of trouble in every SCORM target: no answer is lost, or the learner is told before it is.
 
 A small session has three answers: a text, a question and a plan. ``Trial`` plays it in a real browser; each test is a
 row of trouble. Time is faked, so a minute of failure takes a moment.
@@ -22,7 +22,6 @@ from tests.browser.conftest import TARGETS, Site, standard_of
 from tests.browser.learner import Learner
 from tests.packages import course_in
 
-FAMILIES = ("scorm12", "scorm2004-4th")
 KEYS = {"thoughts", "question", "action-plan.action", "action-plan.by"}
 
 
@@ -124,7 +123,7 @@ FAULTS = ("commit-refused", "session-lost", "throws", "offline")
 @pytest.mark.parametrize("seconds", [1, 60], ids=["once", "a-minute"])
 @pytest.mark.parametrize("fake", ["strict", "moodle"])
 @pytest.mark.parametrize("fault", FAULTS)
-@pytest.mark.parametrize("target", FAMILIES)
+@pytest.mark.parametrize("target", TARGETS)
 def test_a_fault_that_passes_is_told_and_loses_nothing(trial: Trial, fault: str, fake: str, seconds: int) -> None:
     trial.page.clock.install()
     trial.open(fake=fake)
@@ -141,7 +140,7 @@ def test_a_fault_that_passes_is_told_and_loses_nothing(trial: Trial, fault: str,
 
 
 @pytest.mark.parametrize("fault", FAULTS)
-@pytest.mark.parametrize("target", FAMILIES)
+@pytest.mark.parametrize("target", TARGETS)
 def test_a_fault_for_ever_is_told_and_the_answers_can_be_taken_home_and_arrive_at_the_next_launch(
     trial: Trial, fault: str
 ) -> None:
@@ -193,7 +192,7 @@ CUTTING = """() => {
 # --- saves that only seem to work -----------------------------------------------------------------------------------
 
 
-@pytest.mark.parametrize("target", FAMILIES)
+@pytest.mark.parametrize("target", TARGETS)
 def test_what_a_platform_confirmed_and_forgot_goes_again_at_the_next_launch(trial: Trial) -> None:
     trial.page.clock.install()
     trial.open()
@@ -209,7 +208,7 @@ def test_what_a_platform_confirmed_and_forgot_goes_again_at_the_next_launch(tria
     assert trial.lost == set()
 
 
-@pytest.mark.parametrize("target", FAMILIES)
+@pytest.mark.parametrize("target", TARGETS)
 def test_where_a_platform_forgot_everything_the_learner_can_bring_it_back(trial: Trial) -> None:
     trial.page.clock.install()
     trial.open(failure="forgets")
@@ -225,7 +224,7 @@ def test_where_a_platform_forgot_everything_the_learner_can_bring_it_back(trial:
 
 
 @pytest.mark.parametrize("fake", ["strict", "moodle"])
-@pytest.mark.parametrize("target", FAMILIES)
+@pytest.mark.parametrize("target", TARGETS)
 def test_a_platform_that_cannot_save_any_more_while_the_page_goes_gets_it_at_the_next_launch(
     trial: Trial, fake: str
 ) -> None:
@@ -283,7 +282,7 @@ def moments(trial: Trial) -> Iterator[list[str]]:
     yield said
 
 
-@pytest.mark.parametrize("target", FAMILIES)
+@pytest.mark.parametrize("target", TARGETS)
 def test_a_tab_that_dies_at_any_of_twenty_moments_loses_nothing(trial: Trial) -> None:
     trial.page.add_init_script(DEADLY)
     trial.open()
@@ -306,7 +305,7 @@ NO_LOCKS = "Object.defineProperty(Navigator.prototype, 'locks', { get: () => und
 
 
 @pytest.mark.parametrize("means", ["locks", "asking"])
-@pytest.mark.parametrize("target", FAMILIES)
+@pytest.mark.parametrize("target", TARGETS)
 def test_a_second_tab_is_told_and_overwrites_nothing(
     trial: Trial, context: BrowserContext, means: str, small: dict[str, str]
 ) -> None:
@@ -347,7 +346,7 @@ if (window !== window.top) Storage.prototype.setItem = () => { throw new DOMExce
 
 
 @pytest.mark.parametrize("device", [NO_STORAGE, FULL], ids=["private-browsing", "storage-full"])
-@pytest.mark.parametrize("target", FAMILIES)
+@pytest.mark.parametrize("target", TARGETS)
 def test_where_the_device_keeps_nothing_the_learner_is_told_before_anything_is_lost(trial: Trial, device: str) -> None:
     trial.page.add_init_script(device)
     trial.page.clock.install()
@@ -364,7 +363,7 @@ def test_where_the_device_keeps_nothing_the_learner_is_told_before_anything_is_l
     assert trial.lost == set()
 
 
-@pytest.mark.parametrize("target", FAMILIES)
+@pytest.mark.parametrize("target", TARGETS)
 def test_a_clock_that_was_set_back_loses_nothing(trial: Trial) -> None:
     trial.page.clock.install(time="2031-05-17T10:00:00")
     trial.open()
@@ -383,7 +382,7 @@ def test_a_clock_that_was_set_back_loses_nothing(trial: Trial) -> None:
     assert trial.learner.said["thoughts"] in trial.shown
 
 
-@pytest.mark.parametrize("target", FAMILIES)
+@pytest.mark.parametrize("target", TARGETS)
 def test_on_a_shared_computer_each_learner_sees_only_their_own(trial: Trial) -> None:
     trial.page.clock.install()
     trial.open(keep="first", learner="first")
@@ -403,7 +402,7 @@ def test_on_a_shared_computer_each_learner_sees_only_their_own(trial: Trial) -> 
     assert trial.lost == set()
 
 
-@pytest.mark.parametrize("target", FAMILIES)
+@pytest.mark.parametrize("target", TARGETS)
 def test_where_nobody_says_who_the_learner_is_nothing_is_shown_unasked(trial: Trial) -> None:
     trial.page.clock.install()
     trial.open(keep="first", learner="")
