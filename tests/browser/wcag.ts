@@ -198,7 +198,7 @@ export function focus(): { at: string; wrong: string } | null {
 /** In forced colours: controls that have neither a border nor an underline nor a sign (1.4.11). */
 export function unbounded(): string[] {
   return every("button, input[type=text], input[type=date], select, textarea")
-    .filter(isSeen)
+    .filter((one) => isSeen(one) && one.getAttribute("aria-disabled") !== "true")
     .filter((one) => {
       const { borderBlockEndStyle, borderBlockEndWidth, textDecorationLine } = getComputedStyle(one);
       const bordered = borderBlockEndStyle !== "none" && borderBlockEndWidth !== "0px";
@@ -208,50 +208,51 @@ export function unbounded(): string[] {
     .map(named);
 }
 
-/** States, each with how it is taken away: what is checked, current, open, disabled, right, wrong, done. */
-const STATES: [string, (element: HTMLElement, on: boolean) => void][] = [
-  [":checked:is(input)", (element, on) => ((element as HTMLInputElement).checked = on)],
-  ["button:disabled, input:disabled", (element, on) => element.toggleAttribute("disabled", on)],
-  ["[aria-current=step]", (element, on) => set(element, "aria-current", on ? "step" : null)],
-  ...["aria-expanded", "aria-disabled", "aria-pressed", "aria-invalid"].map(
-    (name): [string, (element: HTMLElement, on: boolean) => void] => [
-      `[${name}=true]`,
-      (element, on) => set(element, name, on ? "true" : null),
-    ],
-  ),
-  ...["right", "not-yet"].map((word): [string, (element: HTMLElement, on: boolean) => void] => [
-    `[data-verdict="${word}"]`,
-    (element, on) => set(element, "data-verdict", on ? word : null),
-  ]),
-  ...["is-on", "is-done", "is-right", "is-wrong"].map((name): [string, (element: HTMLElement, on: boolean) => void] => [
-    `.${name}`,
-    (element, on) => element.classList.toggle(name, on),
-  ]),
-  ...["progress", ".mark", ".points-bar", ".map-centre", ".map-line-in", ".hotspot", ".hotspot-number"].map(
-    (name): [string, (element: HTMLElement, on: boolean) => void] => [
-      name,
-      (element, on) => (element.style.opacity = on ? "" : "0"),
-    ],
-  ),
-];
+type Turn = (element: HTMLElement, on: boolean) => void;
 
-function set(element: Element, name: string, value: string | null): void {
-  if (value === null) element.removeAttribute(name);
-  else element.setAttribute(name, value);
+function turnsAttribute(name: string, value: string): Turn {
+  return (element, on) => (on ? element.setAttribute(name, value) : element.removeAttribute(name));
 }
 
-/** For each state that is seen now: its selector, and the first element in it. */
+const hides: Turn = (element, on) => {
+  element.style.opacity = on ? "" : "0";
+};
+/** States, and parts that say something by their look alone; each with how it is taken away and given back. */
+const STATES: Record<string, Turn> = {
+  "input:checked": (element, on) => {
+    if (element instanceof HTMLInputElement) element.checked = on;
+  },
+  "button:disabled, input:disabled": turnsAttribute("disabled", ""),
+  "[aria-current=step]": turnsAttribute("aria-current", "step"),
+  "[aria-expanded=true]": turnsAttribute("aria-expanded", "true"),
+  "[aria-disabled=true]": turnsAttribute("aria-disabled", "true"),
+  "[aria-invalid=true]": turnsAttribute("aria-invalid", "true"),
+  "[data-verdict=right]": turnsAttribute("data-verdict", "right"),
+  "[data-verdict=not-yet]": turnsAttribute("data-verdict", "not-yet"),
+  ".is-on": (element, on) => element.classList.toggle("is-on", on),
+  ":is(a, li, .unit-standing).is-done:not([aria-current])": (element, on) => element.classList.toggle("is-done", on),
+  ".is-right:has(> .feedback:not([hidden]))": (element, on) => element.classList.toggle("is-right", on),
+  ".is-wrong:has(> .feedback:not([hidden]))": (element, on) => element.classList.toggle("is-wrong", on),
+  progress: hides,
+  ".mark": hides,
+  ".points-bar": hides,
+  ".map-centre": hides,
+  ".map-line-in": hides,
+  ".hotspot": hides,
+  ".hotspot-number": hides,
+};
+
+/** The states that are seen now, by their selectors. */
 export function states(): string[] {
-  return STATES.map(([selector]) => selector).filter((selector) => inState(selector));
+  return Object.keys(STATES).filter((selector) => inState(selector));
 }
 
+/** The first element that is seen in a state. */
 export function inState(selector: string): HTMLElement | undefined {
-  return every(selector).find(
-    (one) => isSeen(one) && one.getBoundingClientRect().width > 0 && !one.closest("template"),
-  );
+  return every(selector).find((one) => isSeen(one) && one.getBoundingClientRect().width > 0);
 }
 
 /** Takes a state away from an element, or gives it back. */
 export function turn(element: HTMLElement, selector: string, on: boolean): void {
-  STATES.find(([one]) => one === selector)?.[1](element, on);
+  STATES[selector]?.(element, on);
 }
