@@ -29,8 +29,9 @@ def judge_language(findings: Findings, language: str | None) -> None:
     findings.add(
         LANGUAGE_WORDS,
         ("language",),
-        f"there are no words of the page itself in {quoted(language)}: its buttons, hints and messages will be English, "
-        f"around texts in {language}",
+        f"there are no words of the page itself in {quoted(language)}: its buttons, hints and messages will be "
+        f"English, around texts in {language}",
         f"The page speaks {listed(languages(), 'and')}. For another language put {plain}.json beside each en.json "
-        "of scormkit, in templates/messages and in messages of every activity kind; CONTRIBUTING.md, Translate, says how",
+        "of scormkit, in templates/messages and in messages of every activity kind; CONTRIBUTING.md, Translate, says "
+        "how",
     )
