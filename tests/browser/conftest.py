@@ -70,7 +70,8 @@ class Site:
         return f"/customer-care-{session}-{target}/index.html"
 
 
-def _bundle(source: Path, to: Path) -> None:
+def bundled(source: Path, to: Path, name: str = "") -> None:
+    """A script for the page of a test; what it exports is the global ``name``."""
     subprocess.run(
         [
             ROOT / "node_modules/.bin/esbuild",
@@ -80,6 +81,7 @@ def _bundle(source: Path, to: Path) -> None:
             "--target=es2020",
             f"--outfile={to}",
             "--log-level=error",
+            *([f"--global-name={name}", f"--footer:js=globalThis.{name} = {name};"] if name else []),
         ],
         check=True,
     )
@@ -98,7 +100,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     for one in (*made.packages, *both.packages):
         with zipfile.ZipFile(one.path) as archive:
             archive.extractall(folder / one.path.stem)
-    _bundle(ROOT / "tests/fakes/index.ts", folder / "fakes.js")
+    bundled(ROOT / "tests/fakes/index.ts", folder / "fakes.js")
     shutil.copy(ROOT / "tests/fakes/player.html", folder / "player.html")
     shutil.copy(ROOT / "tests/browser/scorm-again.html", folder / "scorm-again.html")
     shutil.copy(ROOT / "node_modules/scorm-again/dist/scorm-again.js", folder / "scorm-again.js")

@@ -154,6 +154,23 @@ def test_a_drawn_check_is_answered_revealed_and_locked(quiz: None, platform: Pla
     expect(learner.step.locator("[data-reveal]")).not_to_be_visible()
 
 
+def test_the_results_are_printed_alone(quiz: None, platform: Platform) -> None:
+    learner = opened(platform, "scorm12")
+    learner.go_to("check")
+    for key in shown(learner):
+        answer(learner, key, "true")
+    learner.go_to("_finish")
+    learner.step.locator("[data-reveal]").click()
+    learner.frame.evaluate("window.print = () => dispatchEvent(new Event('beforeprint'))")
+    learner.step.get_by_role("button", name="Print my results").click()
+    platform.page.emulate_media(media="print")
+    on_paper = learner.frame.evaluate("document.body.innerText")
+    assert on_paper.startswith("Your results")
+    assert "3 of 4 questions right" in on_paper
+    assert "Print" not in on_paper
+    assert "What you did" not in on_paper
+
+
 @pytest.mark.parametrize("target", TARGETS)
 def test_a_lost_first_save_draws_the_same_again(quiz: None, platform: Platform, target: str) -> None:
     learner = opened(platform, target)

@@ -124,6 +124,7 @@ def test_arabic_counts_in_all_its_forms(count: int, said: str) -> None:
 
 def test_a_country_s_variant_and_an_unknown_language_have_words() -> None:
     assert catalogue("de-AT", ())["list.add"] == "Hinzufügen"
+    assert catalogue("DE", ())["list.add"] == "Hinzufügen", "tags are the same in capitals (RFC 5646, 2.1.1)"
     assert catalogue("nl", ())["list.add"] == "Add"
     assert translated(catalogue("nl", ()), "start.minutes", {"count": 2}) == "About 2 minutes."
 

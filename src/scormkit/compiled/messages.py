@@ -41,7 +41,7 @@ class Catalogue(dict[str, str]):
 def catalogue(language: str, kinds: tuple[str, ...]) -> Catalogue:
     """All messages of the page and of ``kinds``; English where the language has none."""
     found = Catalogue()
-    for name in dict.fromkeys((DEFAULT_LANGUAGE, language.partition("-")[0], language)):
+    for name in dict.fromkeys((DEFAULT_LANGUAGE, language.partition("-")[0].lower(), language)):
         for folder in (TEMPLATES, *(activities.folder_of(kind) for kind in kinds)):
             if words := _file(folder, name):
                 found.update(words)

@@ -44,7 +44,9 @@ _AWAY = etree.XPath(
 _LATER = etree.XPath(f"//*[{_of_class('verdict')} or @data-after]")
 _FEEDBACK = etree.XPath(f"//*[{_of_class('feedback')}]")
 _SAID = etree.XPath(f".//*[{_of_class('prose')}] | .//li")
-_EMPTY = etree.XPath("//p[not(*) and not(normalize-space())] | //li[not(*) and not(normalize-space())]")
+_EMPTY = etree.XPath(
+    " | ".join(f"//{tag}[not(*) and not(normalize-space())]" for tag in ("p", "li", "h2", "h3", "h4", "h5", "h6"))
+)
 _LISTS = etree.XPath("//ul[not(*)] | //ol[not(*)] | //dl[not(*)]")
 _KEPT = {"href", "src", "alt", "width", "height", "lang", "dir", "start", "target", "rel"}
 _CLASSES = {"prose", "hint", "line", "lines", "box", "columns", "option"}
@@ -83,7 +85,7 @@ def page(package: Package) -> bytes:
             language=package.language,
             direction=pages.direction_of(package.language),
             direction_of=pages.direction_of,
-            prose=lambda session, text: markdown.rendered(text, places[session.id]) if text else "",
+            prose=lambda session, text, below: _below(markdown.rendered(text or "", places[session.id]), below),
             several=several,
             sessions=[
                 (session, unit.language if len(unit.sessions) == 1 else session.language or package.language)
@@ -94,6 +96,14 @@ def page(package: Package) -> bytes:
         )
         .encode()
     )
+
+
+def _below(text: Markup, heading: str) -> Markup:
+    """A text whose first headings are one level below the ``heading`` that it stands under."""
+    levels = [int(level) for level in re.findall("<h([1-6])>", text)]
+    deeper = int(heading[1]) + 1 - min(levels, default=0)
+    moved = re.sub("(?<=<h|/h)[1-6](?=>)", lambda level: str(min(6, int(level[0]) + deeper)), text)
+    return Markup(moved)  # noqa: S704 - tags of the Markdown; what an author wrote is escaped
 
 
 def _steps(unit: Unit, session: Session, deeper: int) -> list[tuple[str, int, str, list[Part]]]:
@@ -125,7 +135,8 @@ def _part(block: CompiledBlock, deeper: int) -> Part:
         why.insert(0, f"<ul>{listed}</ul>")
     for place in _FEEDBACK(tree):
         _remove(place)
-    _tidy(tree, deeper)
+    # Where the part has no heading of its own, those in it stand right below the step's.
+    _tidy(tree, deeper if block.title else deeper - 1)
     html = Markup(_inner(tree.find(".//body/div")))  # noqa: S704 - rendered with autoescape
     answers = Answers(title, right, Markup("".join(why))) if right or why else None  # noqa: S704 - as above
     return Part(title if block.title else "", html, answers)
@@ -150,7 +161,7 @@ def _tidy(tree: etree._Element, deeper: int) -> None:
     for empty in (*_EMPTY(tree), *_LISTS(tree)):
         if empty is not tree and _is_below(empty, tree):
             before = empty.getprevious()
-            if empty.tag != "p" and before is not None and before.tag == "p":
+            if empty.tag in {"ul", "ol", "dl"} and before is not None and before.tag == "p":
                 _remove(before)  # it announced what only a screen would show
             _remove(empty)
 

@@ -11,6 +11,7 @@ from pydantic import ValidationError
 from scormkit import colour
 from scormkit.activities import KINDS
 from scormkit.content.findings import Findings
+from scormkit.content.languages import judge_language
 from scormkit.content.media import Media, MediaReader
 from scormkit.content.rules import (
     ACCENT_CONTRAST,
@@ -171,6 +172,7 @@ class _Loader:
         judged = self._judged(file, Session)
         if judged is None:
             return None, None
+        judge_language(judged.findings, judged.model.language)
         resolved = SessionRules(judged.model, judged.findings).resolved()
         reader = MediaReader(judged.findings, folder)
         reader.read(judged.model)
@@ -242,6 +244,7 @@ class _Loader:
     def _about(self, course: _Judged[CourseFile], folder: Path) -> None:
         """What must hold of a course beside its sessions."""
         self._same_course(course.model.id, course.findings)
+        judge_language(course.findings, course.model.language)
         if course.model.targets and self.known_targets is not None:
             known = self.known_targets() if callable(self.known_targets) else self.known_targets
             for index, target in enumerate(course.model.targets):

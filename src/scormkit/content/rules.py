@@ -81,6 +81,9 @@ COURSE_TWICE = Rule("CNT-062", "Courses that are built together have different i
 TARGET_KNOWN = Rule("CNT-063", "A target is one that exists.")
 SESSION_ID_TWICE = Rule("CNT-064", "The sessions of a course have different ids.")
 ACCENT_CONTRAST = Rule("CNT-066", "An accent colour can be read on the page.", "WCAG 2.2, 1.4.3")
+LANGUAGE_WORDS = Rule(
+    "CNT-069", "The page's own words are there in the language of the texts.", "WCAG 2.2, 3.1.2", severity="warning"
+)
 SESSION_UNLISTED = Rule("CNT-065", "A session in a course's folder is listed.", severity="warning")
 
 # Pictures, links, Markdown

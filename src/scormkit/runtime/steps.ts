@@ -21,9 +21,12 @@ export class Steps {
       this.go(goStep, goActivity);
     });
     this.button?.addEventListener("click", () => this.turnList(!this.isListOpen));
-    document.body.addEventListener("click", ({ target }) => {
-      if (this.isListOpen && target instanceof Element && !target.closest(".steps")) this.turnList(false);
-    });
+    // Left open, it would lie over what takes the focus.
+    for (const name of ["click", "focusin"]) {
+      document.body.addEventListener(name, ({ target }) => {
+        if (this.isListOpen && target instanceof Element && !target.closest(".steps")) this.turnList(false);
+      });
+    }
     document.body.addEventListener("keydown", ({ key }) => {
       if (key !== "Escape" || !this.isListOpen) return;
       this.turnList(false);

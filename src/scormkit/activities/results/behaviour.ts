@@ -63,8 +63,9 @@ class Results extends ActivityElement {
     const { standing, activity } = question;
     const { label, weight = 1 } = activity;
     const row = made("li");
-    const verdict = made("p");
+    const verdict = made("p", "", "verdict-word");
     verdict.append(made("strong", this.verdict(question)));
+    if (standing) row.dataset.verdict = standing.right ? "right" : "not-yet";
     if (weight !== 1) verdict.append(" ", made("span", `(${t("results.weight", { weight })})`, "quiet"));
     row.append(link(label, question.key), verdict);
     const answer =
