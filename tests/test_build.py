@@ -50,7 +50,7 @@ def test_the_same_source_gives_the_same_bytes_anywhere_and_at_any_time(tmp_path:
         assert run.returncode == 0, run.stderr
         made.append({path.name: path.read_bytes() for path in out.iterdir()})
     assert made[0] == made[1]
-    assert len(made[0]) == 3 * 2 * len(ALL), "a package, its codebook and its sheet for the trainer, for each session"
+    assert len(made[0]) == 2 * (3 * len(ALL) + 1), "each session: packages with codebook and sheet, and one plan"
 
 
 def test_a_build_with_a_problem_writes_nothing_and_leaves_the_old_package(tmp_path: Path) -> None:

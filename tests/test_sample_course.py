@@ -58,7 +58,7 @@ def test_customer_pathways_is_complete() -> None:
     assert (found.follow_up.after, found.follow_up.next_plan, found.follow_up.most_rounds) == (21, "now-intend", 2)
     assert "map" in kinds_of(found, "activity")
     assert "map" in kinds_of(found, "reflect")
-    assert {"checklist", "sort", "form"} <= kinds_of(found, "conclude")
+    assert {"checklist", "sort", "order"} <= kinds_of(found, "conclude")
     assert found.handouts, "the brief in two stages"
 
 

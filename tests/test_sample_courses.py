@@ -67,6 +67,7 @@ EXERCISES = {
     },
     ("customer-first", "yes-and-more"): {
         "in-the-lift": "dialogue",
+        "in-the-forest": "dialogue",
         "on-the-island": "dialogue",
         "four-questions": "form",
     },
@@ -79,6 +80,7 @@ EXERCISES = {
     ("customer-first", "guess-what"): {
         "gym": "investigation",
         "garage": "investigation",
+        "looking-back": "form",
         "signs": "checklist",
     },
     ("customer-first", "explain-it"): {"explanation": "open-text", "plain": "checklist"},

@@ -91,6 +91,6 @@ def test_the_installed_command_and_the_checkout_build_the_same_bytes(installed: 
     )
     assert here.returncode == 0
     names = sorted(path.name for path in (tmp_path / "here").iterdir())
-    assert len(names) == 3 * 2 * len(targets()), "a package, its codebook and its sheet for the trainer, each"
+    assert len(names) == 2 * (3 * len(targets()) + 1), "each session: packages with codebook and sheet, and one plan"
     for name in names:
         assert (tmp_path / "here" / name).read_bytes() == (tmp_path / "there" / name).read_bytes()

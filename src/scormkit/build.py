@@ -14,6 +14,7 @@ from scormkit.compiled.compiler import compiling
 from scormkit.compiled.course import Package
 from scormkit.content.loader import LoadedCourse, load
 from scormkit.problem import Problem, ProblemsFound, errors
+from scormkit.session_plan import session_plans
 from scormkit.targets import other_targets
 from scormkit.targets import targets as all_targets
 from scormkit.targets.codebook import FILE_NAME
@@ -29,6 +30,8 @@ class Built(NamedTuple):
     """The same file as in the package: what its answers mean."""
     trainer: Path
     """The sheet for the trainer, beside the zip."""
+    plans: tuple[Path, ...]
+    """A plan for each session in a room; the packages of all targets share them."""
     package: str
     title: str
     target: Target
@@ -43,7 +46,7 @@ class Built(NamedTuple):
     @property
     def places(self) -> tuple[Path, ...]:
         """The zip and what lies beside it."""
-        return self.path, self.codebook, self.trainer
+        return self.path, self.codebook, self.trainer, *self.plans
 
     def as_dict(self) -> dict[str, object]:
         """For ``--format json``."""
@@ -51,6 +54,7 @@ class Built(NamedTuple):
             "path": str(self.path),
             "codebook": str(self.codebook),
             "trainer": str(self.trainer),
+            "session_plans": [str(plan) for plan in self.plans],
             "package": self.package,
             "title": self.title,
             "target": self.target.name,
@@ -115,14 +119,15 @@ def targets_of(course: LoadedCourse, targets: Sequence[Target]) -> list[Target]:
 
 
 class _Measured(NamedTuple):
-    """A package with the room that its units take, which is the same for all targets."""
+    """A package with what is the same for all targets: the room that its units take, and the plans of its sessions."""
 
     package: Package
     rooms: tuple[Capacity, ...]
+    plans: tuple[tuple[str, bytes], ...]
 
 
 def _measured(package: Package) -> _Measured:
-    return _Measured(package, tuple(capacity(unit) for unit in package.units))
+    return _Measured(package, tuple(capacity(unit) for unit in package.units), session_plans(package))
 
 
 class _Made(NamedTuple):
@@ -154,6 +159,7 @@ def _packaged(measured: _Measured, target: Target, out: Path, control_documents:
         path,
         codebook,
         trainer,
+        tuple(out / name for name, _ in measured.plans),
         package.id,
         package.title,
         target,
@@ -162,4 +168,5 @@ def _packaged(measured: _Measured, target: Target, out: Path, control_documents:
         records,
         tuple(rooms),
     )
-    return _Made(built, ((path, content), (codebook, book), (trainer, sheet(package, target))), problems)
+    plans = ((out / name, page) for name, page in measured.plans)
+    return _Made(built, ((path, content), (codebook, book), (trainer, sheet(package, target)), *plans), problems)

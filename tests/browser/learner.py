@@ -207,6 +207,10 @@ class Learner:
             select.select_option(index=number % groups + 1)
         activity.locator("button[data-answer]").click()
 
+    def _order(self, activity: Locator, key: str) -> None:
+        activity.locator("button[data-edit=up]").nth(2).click()
+        activity.locator("button[data-answer]").click()
+
     def _multiple_choice(self, activity: Locator, key: str) -> None:
         for option in self.data["activities"][key]["data"]["correct"]:
             activity.locator(f"input[value='{option}']").check()

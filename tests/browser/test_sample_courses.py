@@ -17,6 +17,10 @@ UNITS = tuple(
 )
 """Every session but those that are played answer by answer elsewhere."""
 
+SHOWN_AGAIN = "() => [...document.querySelectorAll('[data-earlier]')].map(place => place.textContent)"
+NOTHING_SHOWN = "() => document.querySelectorAll('[data-earlier]:not(:has(blockquote))').length"
+"""Places for what was answered in an earlier step, where none of it stands."""
+
 
 @pytest.mark.parametrize("unit", UNITS)
 @pytest.mark.parametrize("target", TARGETS)
@@ -35,8 +39,10 @@ def test_a_session_is_completed_and_there_again_with_no_call_refused(
     status = "cmi.core.lesson_status" if target == "scorm12" else "cmi.completion_status"
     assert learner.stored(status) == "completed"
 
-    fields = learner.frame.evaluate(ALL_FIELDS)
+    assert learner.frame.evaluate(NOTHING_SHOWN) == 0
+    fields, shown = learner.frame.evaluate(ALL_FIELDS), learner.frame.evaluate(SHOWN_AGAIN)
     learner.come_back()
+    assert learner.frame.evaluate(SHOWN_AGAIN) == shown
     assert learner.frame.evaluate(ALL_FIELDS) == fields
     assert learner.stored(status) == "completed"
     assert learner.refused == []

@@ -104,7 +104,10 @@ def _for_machines(result: Build) -> str:
 
 def _for_people(result: Build) -> str:
     packages = [f"{one.path}  {one.target.title}, {_size(one.size)}: {one.title}" for one in result.packages]
-    beside = "For the trainer, beside each zip: a page .trainer.html with what to set on the platform."
+    beside = (
+        "For the trainer, beside the zips: pages .trainer.html with what to set on the platform, and "
+        ".session-plan.html for the session in a room."
+    )
     return _lines([*packages, "", beside, *dict.fromkeys(one.target.next_steps() for one in result.packages)])
 
 

@@ -14,7 +14,7 @@ from lxml import etree
 from markupsafe import Markup
 
 from scormkit.compiled import markdown, pages
-from scormkit.compiled.course import CompiledBlock, Package, Unit
+from scormkit.compiled.course import CompiledBlock, Package, StepRole, Unit
 from scormkit.compiled.messages import catalogue
 from scormkit.model.interactions import Interaction, Response
 from scormkit.model.session import Session
@@ -71,6 +71,17 @@ class Part:
     answers: Answers | None
 
 
+@dataclass(frozen=True, slots=True)
+class PlainStep:
+    """A step as it can be read and printed."""
+
+    role: StepRole
+    title: str
+    seconds: int
+    note: str
+    parts: list[Part]
+
+
 def page(package: Package) -> bytes:
     """The page of a whole package, with all sessions of all its units, in the language of the package."""
     words = pages.Words(catalogue(package.language, ()), {})
@@ -91,7 +102,7 @@ def page(package: Package) -> bytes:
                 (session, unit.language if len(unit.sessions) == 1 else session.language or package.language)
                 for unit, session in sessions
             ],
-            steps={session.id: _steps(unit, session, 1 if several else 0) for unit, session in sessions},
+            steps={session.id: steps_of(unit, session, 1 if several else 0) for unit, session in sessions},
             **words.context(),
         )
         .encode()
@@ -106,13 +117,12 @@ def _below(text: Markup, heading: str) -> Markup:
     return Markup(moved)  # noqa: S704 - tags of the Markdown; what an author wrote is escaped
 
 
-def _steps(unit: Unit, session: Session, deeper: int) -> list[tuple[str, int, str, list[Part]]]:
-    """Title, seconds, note and parts of each step of a session that has something to read."""
-    steps = [step for step in unit.steps if step.session == session.id and step.blocks]
+def steps_of(unit: Unit, session: Session, deeper: int) -> list[PlainStep]:
+    """The steps of a session that have something to read. Headings in them are ``deeper`` by so many levels."""
     return [
-        (step.title, step.seconds, step.note or "", [_part(block, deeper) for block in step.blocks])
-        for step in steps
-        if step.role not in {"start", "finish"}
+        PlainStep(step.role, step.title, step.seconds, step.note or "", [_part(block, deeper) for block in step.blocks])
+        for step in unit.steps
+        if step.session == session.id and step.blocks and step.role not in {"start", "finish"}
     ]
 
 

@@ -44,6 +44,7 @@ BLOCK_FORM = Rule("CNT-031", "A block is a text or an activity.", _AUTHORING)
 LINE_BREAK = Rule("CNT-032", "A title or label is one line.", _AUTHORING)
 
 # Across a session
+GROUP_SPLIT = Rule("CNT-039", "The people that a plan counts for can be split into the groups.")
 ID_UNIQUE = Rule("CNT-040", "An id names one thing.")
 REFERENCE = Rule("CNT-041", "What is named is there.")
 FOLLOW_UP_FORM = Rule("CNT-042", "The form of a follow-up is a report back.")

@@ -15,6 +15,7 @@ from scormkit.content.rules import (
     DATE_REAL,
     FIELD_TYPE,
     GROUP_ORDER,
+    GROUP_SPLIT,
     ID_UNIQUE,
     PASS_MARK_UNUSED,
     PHASES_FILL_LENGTH,
@@ -125,6 +126,16 @@ class SessionRules:
             self.findings.add(
                 GROUP_ORDER, ("group", "min"), f"min is {group.min}, but max is {group.max}", "Exchange them"
             )
+        elif group:
+            for index, people in enumerate(group.people):
+                if group.groups_of(people) is None:
+                    groups = f"{group.count} groups" if group.count else "groups"
+                    self.findings.add(
+                        GROUP_SPLIT,
+                        ("group", "people", index),
+                        f"{people} people cannot be split into {groups} of {group.min} to {group.max}",
+                        "Write another number, or let groups be smaller or larger",
+                    )
         if source and source.published and not _is_day(source.published):
             self.findings.add(
                 DATE_REAL,

@@ -16,6 +16,9 @@ from scormkit.model.text import Count, Days, Id, Line, Markdown, Model, Seconds,
 PerHead = Literal["session", "group", "person"]
 """What a quantity is counted by."""
 
+Setting = Literal["whole group", "groups", "individual"]
+"""Who works together in a room."""
+
 Language = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
 """A language tag (BCP 47), for instance en or pt-BR."""
 
@@ -43,7 +46,17 @@ class Group(Model):
 
     min: Annotated[Count, Field(ge=1)]
     max: Annotated[Count, Field(ge=1)]
+    count: Annotated[Count, Field(ge=1)] | None = None
+    """How many groups there are, where that is fixed: for instance 3, for three teams."""
+    people: Annotated[tuple[Annotated[Count, Field(ge=1)], ...], Field(max_length=4)] = ()
+    """For how many people the session plan counts what is needed; up to four numbers, and ones that suit the groups
+    where nothing is said."""
     note: Line | None = None
+
+    def groups_of(self, people: int) -> int | None:
+        """Into how many groups so many people are split, as large as groups may be; None where it does not come out."""
+        count = self.count or -(-people // self.max)
+        return count if self.min * count <= people <= self.max * count else None
 
 
 class Material(Model):
@@ -80,7 +93,7 @@ class Phase(Model):
     kind: Literal["activity", "reflect", "conclude", "plan"]
     title: Line
     duration: Seconds
-    setting: Literal["whole group", "groups", "individual"]
+    setting: Setting
     facilitator: Markdown
     """What the facilitator does in a room."""
     blocks: Blocks

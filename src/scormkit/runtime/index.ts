@@ -17,6 +17,7 @@ export type { AnswerRecord, Driver, Launch, Outcome, Report, Status } from "./dr
 export { all, announce, fail, made, mark, put, quoted, whenSent } from "./elements";
 export { offerFile, offerText } from "./file";
 export { DIGITS, t } from "./messages";
+export { answersIn } from "./own-copy";
 export { Question } from "./question";
 export { Recorded } from "./recorded";
 export { shareOf, weighted } from "./scoring";

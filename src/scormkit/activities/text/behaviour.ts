@@ -1,6 +1,16 @@
-/** Shows again what the learner wrote in earlier activities; it answers nothing itself. */
+/** Shows again what the learner wrote and chose in earlier activities; it answers nothing itself. */
 
-import { ActivityElement, define, made, quoted, STATE_CHANGED, strings, textsOf } from "scormkit-runtime";
+import {
+  ActivityElement,
+  all,
+  answersIn,
+  define,
+  made,
+  quoted,
+  STATE_CHANGED,
+  strings,
+  textsOf,
+} from "scormkit-runtime";
 
 class Text extends ActivityElement {
   protected ready(): void {
@@ -19,7 +29,9 @@ class Text extends ActivityElement {
     const parts: HTMLElement[] = [];
     for (const id of strings(this.data.answersOf)) {
       const key = this.keyOf(id);
-      const texts = Object.values(textsOf(ActivityElement.stateOf(key))).filter(Boolean);
+      const state = ActivityElement.stateOf(key);
+      const written = Object.values(textsOf(state)).filter(Boolean);
+      const texts = written.length || state === undefined ? written : chosen(key);
       if (!texts.length) continue;
       parts.push(made("h3", this.labelOf(key)));
       for (const text of texts) parts.push(quoted("blockquote", text, "written"));
@@ -30,6 +42,14 @@ class Text extends ActivityElement {
   private labelOf(key: string): string {
     return globalThis.scormkitPage.unit.activities[key]?.label ?? "";
   }
+}
+
+/** What was chosen in an activity, as it stands there; of an order only the places that count. */
+function chosen(key: string): string[] {
+  const activity = all("[data-key]").find(({ dataset }) => dataset.key === key);
+  const top = globalThis.scormkitPage.unit.activities[key]?.data?.top;
+  const answers = activity ? answersIn(activity).slice(0, typeof top === "number" ? top : undefined) : [];
+  return answers.map((words) => words.filter(Boolean).join("\n"));
 }
 
 define("text", Text);
