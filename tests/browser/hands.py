@@ -1,4 +1,7 @@
-"""Answers any activity without knowing its kind: through its fields and buttons, by pointer or by keys alone."""
+"""Answers any activity without knowing its kind: through its fields and buttons, by pointer or by keys alone.
+
+Or all of it at once by script, where it does not matter by what a page is used but what becomes of the answers.
+"""
 
 from __future__ import annotations
 
@@ -48,6 +51,34 @@ element => ({
 CHOICE = """
 (radio, number) => radio.closest("[data-key]").querySelectorAll(`input[name="${radio.name}"]`)[number]
 """
+AT_ONCE = f"""
+async (activity, done) => {{
+    const find = {NEXT.strip()};
+    const described = {DESCRIBED.strip()};
+    const nth = {CHOICE.strip()};
+    const change = element => {{
+        for (const name of ["input", "change"]) element.dispatchEvent(new Event(name, {{ bubbles: true }}));
+    }};
+    for (let next = find(activity); next; next = find(activity), done += 1) {{
+        if (done > 300) throw new Error("there is always something more to do");
+        const about = described(next);
+        if (about.kind === "radio") {{
+            nth(next, done % about.choices).click();
+        }} else if (about.kind === "button" || about.kind === "checkbox") {{
+            next.click();
+        }} else {{
+            next.focus();
+            if (about.kind === "select") next.selectedIndex = about.options[done % about.options.length];
+            else if (about.kind === "date") next.value = "2031-05-17";
+            else if (about.number) next.value = "12";
+            else next.value = `One & two ${{String(done).padStart(3, "0")}}`.slice(0, about.limit || 40);
+            change(next);
+        }}
+        await new Promise(resolve => setTimeout(resolve));
+    }}
+    return done;
+}}
+"""
 
 
 @dataclass
@@ -69,6 +100,10 @@ class Hands:
             self._use(found)
             self.done += 1
         raise AssertionError("there is always something more to do")
+
+    def answer_at_once(self, activity: Locator) -> None:
+        """The same by script, some twenty times as fast."""
+        self.done = activity.evaluate(AT_ONCE, self.done)
 
     def _use(self, control: ElementHandle) -> None:
         about = control.evaluate(DESCRIBED)

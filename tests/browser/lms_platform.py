@@ -27,8 +27,24 @@ from tests.fakes.cmi5.session import Session
 JsonObject = dict[str, Any]
 ANSWERED = "http://adlnet.gov/expapi/verbs/answered"
 SUBMITTED = "http://activitystrea.ms/schema/1.0/submit"
-HARMLESS = ("Failed to load resource", "net::ERR_")
-"""A browser says so of every 404, also of one that only means "nothing stored yet"."""
+HARMLESS = ("Failed to load resource", "net::ERR_", "Permissions policy violation: The Clipboard API")
+"""A browser says so of every 404, also of one that only means "nothing stored yet"; and a frame of another origin may
+not use the clipboard: the page shows what is to be copied."""
+
+SHOWN = """
+address => new Promise(loaded => {
+    const frame = document.getElementById("au");
+    frame.addEventListener("load", () => loaded(), { once: true });
+    frame.src = address;
+})
+"""
+"""Until the new page is there: the old one is ready too."""
+
+
+def stem(session: str, target: str) -> str:
+    """The name of a package: of a session of the first sample course, or of another as ``COURSE/SESSION``."""
+    course, _, name = session.rpartition("/")
+    return f"{course or 'customer-care'}-{name}-{target}"
 
 
 @dataclass
@@ -142,14 +158,14 @@ class LmsPlatform:
 
     def course(self, session: str, folder: str = "dist") -> Course:
         """The course of a package, as the LMS imports it."""
-        content = (self.site.folder / folder / f"customer-care-{session}-cmi5.zip").read_bytes()
+        content = (self.site.folder / folder / f"{stem(session, 'cmi5')}.zip").read_bytes()
         course, breaches = imported(content)
         assert breaches == []
         return course
 
     def enrol(self, session: str) -> Enrolment:
         course = self.course(session)
-        content = f"{self.site.address}/customer-care-{session}-cmi5"
+        content = f"{self.site.address}/{stem(session, 'cmi5')}"
         return Enrolment(self.server.lms.register(course), course.units[0], content)
 
     def where_one_can_fail(self, session: str, target: str) -> str:
@@ -203,7 +219,7 @@ class LmsPlatform:
         """Put an address into the LMS's frame, which takes away what was there."""
         if not tab.url.startswith(self.server.lms.base):
             tab.goto(f"{self.server.lms.base}/frame")
-        tab.evaluate("address => { document.getElementById('au').src = address }", address)
+        tab.evaluate(SHOWN, address)
 
     def leave(self, learner: LmsLearner) -> None:
         """The LMS takes the frame away."""
@@ -251,7 +267,7 @@ class LmsPlatform:
 
     def tincan(self, session: str, *, failing: bool = False) -> tuple[tincan.TincanPackage, str]:
         """A package with tincan.xml as an LMS imports it, and where it is served."""
-        name = f"customer-care-{session}-xapi"
+        name = stem(session, "xapi")
         served = self.where_one_can_fail(session, "xapi") if failing else name
         folder = self.site.folder / ("failing" if failing else "dist")
         package = tincan.imported((folder / f"{name}.zip").read_bytes())

@@ -3,23 +3,20 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext
 
 from tests.browser.conftest import SESSIONS, Site
-from tests.browser.lms_platform import Enrolment, LmsLearner, LmsPlatform
+from tests.browser.lms_platform import LmsPlatform
+from tests.browser.plain_xapi import REGISTRATION, launched
 from tests.browser.test_play import ALL_FIELDS
 from tests.cmi5.second_opinion import complaints
 from tests.fakes.cmi5 import terms
-from tests.fakes.cmi5.course_structure import AssignableUnit, Course
-from tests.fakes.cmi5.lms import Launch
 from tests.fakes.cmi5.server import Server
 from tests.fakes.cmi5.session import Session
 
 SESSION = "who-are-our-customers"
-REGISTRATION = "6a1c0f5e-4d0b-4e37-9a53-3d1b2c7f9e01"
 
 
 @pytest.fixture
@@ -29,49 +26,6 @@ def lms(lms_context: BrowserContext, site: Site, lms_server: Server) -> Iterator
     yield platform
     assert platform.complaints == []
     assert platform.refused == []
-
-
-def launched(
-    lms: LmsPlatform,
-    session: str,
-    said: dict[str, str] | None = None,
-    tab: Page | None = None,
-    *,
-    failing: bool = False,
-    **options: Any,
-) -> LmsLearner:
-    package, content = lms.tincan(session, failing=failing)
-    address, run = lms.server.lms.launch_plain(package, content, **options)
-    unit = AssignableUnit(package.activity_id, package.launch, package.title)
-    course = Course(package.activity_id, package.title, [unit])
-    enrolment = Enrolment(lms.server.lms.register(course), unit, content)
-    lms.server.lms.statements.kept[:] = [
-        one for one in lms.server.lms.statements.kept if one["verb"]["id"] != terms.VERBS["satisfied"]
-    ]
-    learner = PlainLearner(
-        tab=tab or lms.learners_tab,
-        said={} if said is None else said,
-        platform=lms,
-        enrolment=enrolment,
-        launch=Launch(address, run, unit, "", ""),
-    )
-    lms.show(learner.tab, address)
-    learner.wait_until_ready()
-    return learner
-
-
-class PlainLearner(LmsLearner):
-    """Everything in this LMS is this learner's."""
-
-    @property
-    def answered(self) -> list[dict[str, Any]]:
-        return [one for one in self.statements if one["verb"]["id"].endswith("/answered")]
-
-    @property
-    def verbs(self) -> list[str]:
-        """What was said of the session itself."""
-        about = [one for one in self.statements if one["object"]["id"] == self.session.activity_id]
-        return [one["verb"]["id"].rpartition("/")[2] for one in about]
 
 
 def of(session: Session) -> str:

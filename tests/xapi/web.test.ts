@@ -34,3 +34,18 @@ it("says that nothing is kept where the browser keeps nothing", async () => {
   expect(page.last).toEqual({ kind: "unrecorded" });
   set.mockRestore();
 });
+
+it("gives back what is private when the page is opened again another day", async () => {
+  const unit = () => {
+    const made = exampleUnit();
+    Object.assign(made.activities.essay ?? {}, { record: "private" });
+    return made;
+  };
+  const { session, page } = await loaded("web", unit());
+  answer(session, "essay", "words");
+  await settled(1000);
+  expect(page.last).toMatchObject({ kind: "saved" });
+  sessionStorage.clear();
+  const later = await loaded("web", unit());
+  expect(later.page.restored).toEqual([["essay", { said: "words" }]]);
+});

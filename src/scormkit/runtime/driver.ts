@@ -80,6 +80,8 @@ export interface Outcome {
 }
 
 export interface Driver {
+  /** What it stores stays on this device: nothing needs to be kept from it. */
+  readonly onDevice?: boolean;
   /**
    * Looks for the LMS once. Undefined: it is not there (yet). A promise is the last word: nothing can be answered until
    * it is kept, and an undefined one means that there is no LMS. Throws nothing.

@@ -343,7 +343,8 @@ export class Session {
     return kept;
   }
 
-  private readonly isPrivate = (key: string): boolean => this.unit.activities[key]?.record === "private";
+  private readonly isPrivate = (key: string): boolean =>
+    !this.driver?.onDevice && this.unit.activities[key]?.record === "private";
 
   /** The activity of a record or of a text. */
   private activityOf(key: string): string {

@@ -5,6 +5,7 @@ import type { Driver, Launch, Outcome, Report } from "../../runtime/driver";
 const { unit } = globalThis.scormkitPage;
 
 class Web implements Driver {
+  readonly onDevice = true;
   private readonly name = `scormkit:web:${unit.id}`;
 
   launch(): Launch | Promise<undefined> {
