@@ -16,7 +16,9 @@ from scormkit.model.text import Count, Days, Id, Line, Markdown, Model, Seconds,
 PerHead = Literal["session", "group", "person"]
 """What a quantity is counted by."""
 
-Language = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+LANGUAGE_TAG = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+
+Language = Annotated[str, Field(pattern=LANGUAGE_TAG)]
 """A language tag (BCP 47), for instance en or pt-BR."""
 
 
@@ -141,7 +143,8 @@ class Session(Model):
     short_title: Line | None = None
     aliases: tuple[Line, ...] = ()
     language: Language | None = None
-    """The language of the texts; the course's where nothing is said."""
+    """The language of the texts; the course's where nothing is said. A translation lies beside session.yaml as
+    session.TAG.yaml, for instance session.de.yaml: the whole session again, with the same ids and other texts."""
     source: Source | None = None
     aim: Markdown
     overview: Markdown | None = None
