@@ -1,6 +1,6 @@
 /** The run of a unit in several languages: which one a launch asks for, and how the learner changes it on the way. */
 
-import { made, readState, t } from "scormkit-runtime";
+import { made, OPENED, readState, t } from "scormkit-runtime";
 import type { LanguagePages } from "./language-pages";
 import { page } from "./page-data";
 import type { Session } from "./session";
@@ -13,7 +13,8 @@ const CHOICE = "_language";
  * what the platform says; `ask` is called only where it matters.
  */
 function leads(pages: LanguagePages, ask: () => string, stored: string): boolean {
-  if (pages.arrived) return false;
+  // Asked for already, by the learner or by the run that goes on here. What the browser asks for counts least.
+  if (pages.arrived?.running || pages.arrived?.asked) return false;
   const choice = readState(stored)?.entries[CHOICE]?.state;
   const wanted = (typeof choice === "string" && pages.best(choice)) || pages.best(ask());
   return pages.go(wanted, { running: true });
@@ -50,8 +51,10 @@ function begin(pages: LanguagePages, session: Session, launched: Promise<void> |
   if (!pages.canKeep) document.querySelector(".languages")?.remove();
   if (!arrived?.asked) return;
   document.querySelector<HTMLElement>(`[data-language="${arrived.from}"]`)?.focus({ preventScroll: true });
-  if (launched) void launched.then(() => remember(language));
-  else remember(language);
+  // Where the learner chose before a run had begun, the choice is not in the stored state yet.
+  if (arrived.handed) return;
+  if (session.hasBegun) remember(language);
+  else document.addEventListener(OPENED, () => queueMicrotask(() => remember(language)), { once: true });
 }
 
 /** A language that no catalogue names is called as the browser calls it. */
