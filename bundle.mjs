@@ -50,6 +50,10 @@ for (const [shelf, script] of Object.entries({ activities: "behaviour.ts", targe
   }
 }
 chunks.push({ entry: resolve("templates/theme.css"), to: "theme.css" });
+// Only packages in several languages carry these.
+chunks.push({ entry: join(source, "runtime/first-languages.ts"), to: "first-languages.js" });
+chunks.push({ entry: join(source, "runtime/languages.ts"), to: "languages.js", plugins: [sharedRuntime] });
+chunks.push({ entry: resolve("templates/languages.css"), to: "languages.css" });
 
 const LETTERS = [..."etnrisoalcdpuhmfgbvwyxkqjzSTMAEPCRILNODBFUHVGWKYXQJZ_$"];
 // Short names in an order that is the same for all chunks: what is alike in two of them stays alike and packs well.

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import count
 from pathlib import Path
 from typing import NamedTuple, Protocol
@@ -14,8 +14,9 @@ from pydantic import JsonValue
 from scormkit.colour import accent_of
 from scormkit.compiled import follow_up, pages, quiz
 from scormkit.compiled.course import CompiledBlock, CompletionRule, MediaFile, Package, Step, Unit
+from scormkit.compiled.languages import in_all, in_language
 from scormkit.compiled.markdown import Places, plain
-from scormkit.compiled.messages import catalogue, translated
+from scormkit.compiled.messages import catalogue, own_name, translated
 from scormkit.model.blocks import Activity
 from scormkit.model.course import Course, CourseFile
 from scormkit.model.interactions import Interaction
@@ -66,6 +67,11 @@ class LoadedSession(Protocol):
         """Media by the name that the author wrote."""
         ...
 
+    @property
+    def translations(self) -> Sequence[LoadedSession]:
+        """The same session in other languages."""
+        ...
+
 
 class LoadedCourse(Protocol):
     """A course with its files."""
@@ -86,12 +92,36 @@ class LoadedCourse(Protocol):
         ...
 
 
+class _Way(NamedTuple):
+    """The language in which a unit is made, among all its ``languages``, its own first; () where it has one only."""
+
+    language: str
+    languages: tuple[str, ...] = ()
+
+    @property
+    def suffix(self) -> str:
+        """As :attr:`Unit.suffix`."""
+        return f".{self.language}" if self.language not in self.languages[:1] and self.languages else ""
+
+
+def _offered(tag: str, way: _Way) -> dict[str, str]:
+    """A language as the page offers it: its tag, its name in itself, and where its page lies."""
+    suffix = _Way(tag, way.languages).suffix
+    name = own_name(tag)
+    return {"tag": tag, "name": name, "direction": pages.direction_of(tag), "page": f"{pages.PAGE}{suffix}.html"}
+
+
 class _Place(NamedTuple):
     """A session within a unit. ``prefix`` keeps ids apart where a unit has several sessions."""
 
     loaded: LoadedSession
     prefix: str
     media_folder: str
+
+    def translated(self, language: str) -> _Place:
+        """The session in a language, where there is such a translation."""
+        found = (one for one in self.loaded.translations if one.session.language == language)
+        return self._replace(loaded=next(found, self.loaded))
 
     @property
     def places(self) -> Places:
@@ -116,29 +146,36 @@ def compiling(loaded: LoadedCourse, *, several_units: bool) -> Iterator[Package]
         for one in loaded.sessions:
             unit = make.unit([_Place(one, "", "")])
             # The course's own id belongs to a package that holds all of it.
-            iri = f"{unit.iri}/course"
-            aim = plain(one.session.aim)
-            yield _package(_name_of(about, one.session), one.session.title, about, [unit], iri, aim)
+            yield _package(_name_of(about, one.session), about, [unit], f"{unit.iri}/course")
     elif several_units:
         units = [make.unit([_Place(one, "", f"{one.session.id}/")]) for one in loaded.sessions]
-        yield _package(about.id, about.title, about, units, _iri(about), plain(about.description or ""))
+        yield _package(about.id, about, units, _iri(about), whole=True)
     else:
         places = [_Place(one, f"{one.session.id}.", f"{one.session.id}/") for one in loaded.sessions]
         unit = make.unit(places, menu=True)
-        yield _package(about.id, about.title, about, [unit], _iri(about), plain(about.description or ""))
+        yield _package(about.id, about, [unit], _iri(about), whole=True)
     for one in loaded.sessions:
         if follow_up.is_apart(one.session):
             unit = make.follow_up(_Place(one, "", ""))
             name = f"{_name_of(about, one.session)}-follow-up"
-            yield _package(name, unit.title, about, [unit], f"{unit.iri}/course", plain(one.session.aim))
+            yield _package(name, about, [unit], f"{unit.iri}/course")
 
 
 def _name_of(about: CourseFile, session: Session) -> str:
     return f"{about.id}-{session.id}" if about.id != session.id else about.id
 
 
-def _package(name: str, title: str, about: CourseFile, units: Sequence[Unit], iri: str, description: str) -> Package:
-    return Package(about.id, about.title, name, title, about.language, about.version, tuple(units), iri, description)
+def _package(name: str, about: CourseFile, units: Sequence[Unit], iri: str, *, whole: bool = False) -> Package:
+    """``whole``: it holds the whole course; else one unit, after which it is called."""
+
+    def package(language: str, units: tuple[Unit, ...]) -> Package:
+        title = about.title if whole else units[0].title
+        description = (about.description or "") if whole else units[0].sessions[0].aim
+        return Package(about.id, about.title, name, title, language, about.version, units, iri, plain(description))
+
+    others = sorted({other.language for unit in units for other in unit.languages[1:]})
+    translations = (package(tag, tuple(in_language(unit, tag) for unit in units)) for tag in others)
+    return package(about.language, tuple(units))._replace(translations=tuple(translations))
 
 
 def _iri(about: CourseFile) -> str:
@@ -153,14 +190,29 @@ class _Compiler:
         self.overrides = overrides
 
     def unit(self, places: Sequence[_Place], *, menu: bool = False) -> Unit:
-        """One unit of one session, or of several with a menu."""
+        """One unit of one session, or of several with a menu; in all languages that there are."""
+        return self._in_all_languages(places, lambda ones, way: self._whole(ones, way, menu=menu))
+
+    def follow_up(self, place: _Place) -> Unit:
+        """The follow-up of a session as a unit of its own; in all languages that there are."""
+        return self._in_all_languages([place], lambda ones, way: self._report(ones[0], way))
+
+    def _in_all_languages(self, places: Sequence[_Place], make: Callable[[Sequence[_Place], _Way], Unit]) -> Unit:
+        first = self._language(places[0].loaded.session)
+        others = {one.session.language for place in places for one in place.loaded.translations}
+        tags = (first, *sorted(tag for tag in others if tag and tag != first))
+        if len(tags) == 1:
+            return make(places, _Way(first))
+        return in_all(make([place.translated(tag) for place in places], _Way(tag, tags)) for tag in tags)
+
+    def _whole(self, places: Sequence[_Place], way: _Way, *, menu: bool) -> Unit:
         first = places[0].loaded.session
         title = self.about.title if menu else first.title
         steps = [Step("_start", "start", first.id, title)]
         for place in places:
             steps += _steps(place, self._language(place.loaded.session))
         blocks = [block for step in steps for block in step.blocks]
-        results = quiz.results_of(blocks, _pass_mark([place.loaded.session for place in places]), self._language(first))
+        results = quiz.results_of(blocks, _pass_mark([place.loaded.session for place in places]), way.language)
         last = places[-1].loaded.session.id
         steps.append(Step("_finish", "finish", last, "", blocks=(results,) if results else ()))
         # Last of all, so that no answer's place in an LMS's list changes because of a follow-up.
@@ -168,24 +220,28 @@ class _Compiler:
         for place in comes_back:
             session = place.loaded.session
             steps.append(follow_up.step(session, place.prefix, self._language(session)))
-        return self._unit(places, steps, self.about.id if menu else first.id, title, menu=menu)
+        return self._unit(places, steps, self.about.id if menu else first.id, title, way, menu=menu)
 
-    def follow_up(self, place: _Place) -> Unit:
-        """The follow-up of a session as a unit of its own."""
+    def _report(self, place: _Place, way: _Way) -> Unit:
         session = place.loaded.session
         step = follow_up.step(session, "", self._language(session))
         steps = [step, Step("_finish", "finish", session.id, "")]
-        unit = self._unit([place], steps, f"{session.id}-follow-up", f"{session.title}: {step.title}")
+        unit = self._unit([place], steps, f"{session.id}-follow-up", f"{session.title}: {step.title}", way)
         rule = CompletionRule((), (), follow_up.round_keys(session)[:1], quiz=False)
         media = tuple(file for file in unit.media if file.href in unit.page)
         return unit._replace(completion=rule, mastery_score=None, media=media)
 
     def _unit(
-        self, places: Sequence[_Place], steps: Sequence[Step], unit_id: str, title: str, *, menu: bool = False
+        self,
+        places: Sequence[_Place],
+        steps: Sequence[Step],
+        unit_id: str,
+        title: str,
+        way: _Way,
+        *,
+        menu: bool = False,
     ) -> Unit:
         sessions = tuple(place.loaded.session for place in places)
-        first = sessions[0]
-        language = self._language(first)
         blocks = [block for step in steps for block in step.blocks]
         reminds = {"reminder"} if any(block.reminder for block in blocks) else set()
         kinds = tuple(sorted({block.kind for block in blocks} | reminds | quiz.parts_for(blocks)))
@@ -204,7 +260,7 @@ class _Compiler:
             journal_id=self.about.id if unit_id == self.about.id else f"{self.about.id}/{unit_id}",
             iri=f"{_iri(self.about)}/{unit_id}",
             title=title,
-            language=language,
+            language=way.language,
             version="",
             file=places[0].loaded.file,
             sessions=sessions,
@@ -232,7 +288,7 @@ class _Compiler:
             places={place.loaded.session.id: place.places for place in places},
             page="",
         )
-        page = self._page(unit, words[places[0].prefix])
+        page = self._page(unit, pages.Words(catalogue(way.language, kinds), places[0].places), way)
         content = hashlib.sha256(f"{page}{unit.activities}{unit.interactions}".encode()).hexdigest()[:12]
         version = f"{self.about.version}+{content}" if self.about.version else content
         return unit._replace(page=page, version=version)
@@ -248,7 +304,7 @@ class _Compiler:
             blocks.append(block._replace(dom=dom, html=html))
         return step._replace(blocks=tuple(blocks))
 
-    def _page(self, unit: Unit, words: pages.Words) -> str:
+    def _page(self, unit: Unit, words: pages.Words, way: _Way) -> str:
         context = dict(
             unit={
                 "id": unit.id,
@@ -274,7 +330,9 @@ class _Compiler:
             languages={session.id: self._language(session) for session in unit.sessions},
             direction_of=pages.direction_of,
             accent=accent_of(self.about.theme.accent, self.about.theme.accent_dark),
-            style=pages.style(unit.kinds, self.overrides),
+            style=pages.style(unit.kinds, self.overrides) + (pages.switch_style() if way.languages else ""),
+            suffix=way.suffix,
+            others=[_offered(tag, way) for tag in way.languages if tag != way.language],
             script=Markup(pages.SCRIPT),  # noqa: S704 - a mark of ours
             csp=pages.POLICY,
             promise=Markup(pages.PROMISE),  # noqa: S704 - a mark of ours

@@ -111,6 +111,13 @@ class Unit(NamedTuple):
     places: Mapping[str, Places]
     """By the id of each session: where its pictures lie in the package."""
     page: str
+    languages: tuple[Unit, ...] = ()
+    """The unit in each of its languages, its own first; () where there is only one."""
+
+    @property
+    def suffix(self) -> str:
+        """Stands before the ending of the names of its pages: "" for those of its first language, else the tag."""
+        return f".{self.language}" if self.languages and self.language != self.languages[0].language else ""
 
     @property
     def blocks(self) -> tuple[CompiledBlock, ...]:
@@ -132,3 +139,5 @@ class Package(NamedTuple):
     """Names the course for ever."""
     description: str
     """Plain text; "" where the author says nothing."""
+    translations: tuple[Package, ...] = ()
+    """The same package in its other languages; a unit that has no such translation is there in its own language."""

@@ -49,6 +49,13 @@ def catalogue(language: str, kinds: tuple[str, ...]) -> Catalogue:
     return found
 
 
+def own_name(language: str) -> str:
+    """What a language is called in itself; its tag where there is no catalogue that says so."""
+    base, _, rest = language.partition("-")
+    name = _file(TEMPLATES, base).get("languages.own", "")
+    return f"{name} ({rest})" if name and rest else name or language
+
+
 def plural_category(language: str, count: int) -> str:
     """The plural category of a whole number in a language that has a catalogue (Unicode CLDR, plural rules)."""
     base = language.partition("-")[0]

@@ -37,6 +37,9 @@ POLICY = "@scormkit-policy@"
 PROMISE = "@scormkit-promise@"
 """Stands where the page says what becomes of the answers."""
 
+PAGE = "@scormkit-page@"
+"""Stands for the name of the launch page without its ending, which depends on what else is in the package."""
+
 COURSE_TEMPLATE = Rule("CNT-067", "A template of a course can be rendered.", "Jinja, Template Designer Documentation")
 
 RTL = ("ar", "dv", "fa", "he", "ks", "ku", "ps", "sd", "ug", "ur", "yi")
@@ -171,6 +174,12 @@ def style(kinds: tuple[str, ...], overrides: Path | None = None) -> Markup:
         if file.is_file():
             parts.append(file.read_text(encoding="utf-8").strip())
     return Markup("".join(parts).replace("</", "<\\/"))  # noqa: S704 - our own style sheets, or the author's
+
+
+@cache
+def switch_style() -> Markup:
+    """The rules of the language switch, which only units in several languages have."""
+    return Markup((BUILT / "languages.css").read_text(encoding="utf-8").strip())  # noqa: S704 - our own
 
 
 @cache

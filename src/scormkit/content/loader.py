@@ -26,6 +26,7 @@ from scormkit.content.rules import (
 )
 from scormkit.content.session_rules import SessionRules
 from scormkit.content.sources import SESSION_FILE, Source, leads_out, sources_in
+from scormkit.content.translations import Read, compare, translations_in
 from scormkit.content.wording import listed, nearest, quoted
 from scormkit.content.yaml_source import read
 from scormkit.identifier import is_identifier
@@ -56,6 +57,8 @@ class LoadedSession(NamedTuple):
     file: Path
     media: Mapping[str, Media]
     """Files by the names that texts give them: ``image.file`` as written, addresses as the Markdown parser has them."""
+    translations: tuple[LoadedSession, ...] = ()
+    """The same session in other languages, each named in its ``language``."""
 
 
 class LoadedCourse(NamedTuple):
@@ -120,7 +123,7 @@ class _Loader:
         before = len(self.problems)
         about: CourseFile | None = None
         if source.kind == "session":
-            loaded, session = self._session(source.folder, source.file)
+            loaded, session = self._session(source.folder, source.file, "en")
             sessions = [loaded] if loaded else []
             if session:
                 self._same_course(session.model.id, session.findings)
@@ -167,18 +170,43 @@ class _Loader:
             return None
         return _Judged(made[0], Findings(document, made[1], problems))
 
-    def _session(self, folder: Path, file: Path) -> tuple[LoadedSession | None, _Judged[Session] | None]:
-        """A session where it has no errors, and what is understood of it in any case, its findings still untold."""
+    def _session(
+        self, folder: Path, file: Path, language: str | None
+    ) -> tuple[LoadedSession | None, _Judged[Session] | None]:
+        """A session where it has no errors, and what is understood of it in any case, its findings still untold.
+
+        ``language``: that of the course.
+        """
         judged = self._judged(file, Session)
         if judged is None:
             return None, None
         judge_language(judged.findings, judged.model.language)
-        resolved = SessionRules(judged.model, judged.findings).resolved()
-        reader = MediaReader(judged.findings, folder)
-        reader.read(judged.model)
+        original, reader = _with_media(judged, folder)
+        translations = self._translations(folder, original, judged.model.language or language)
         if errors(judged.findings.problems):
             return None, judged
-        return LoadedSession(resolved, folder, file, reader.finished()), judged
+        named = reader.names.union(*(one.names for _, _, one in translations))
+        others = [LoadedSession(session, folder, place, one.finished(named)) for session, place, one in translations]
+        return LoadedSession(original.resolved, folder, file, reader.finished(named), tuple(others)), judged
+
+    def _translations(
+        self, folder: Path, original: Read, language: str | None
+    ) -> list[tuple[Session, Path, MediaReader]]:
+        """The same session in other languages; what is wrong with them is told."""
+        found: list[tuple[Session, Path, MediaReader]] = []
+        translations, problems = translations_in(folder, language)
+        self._tell(problems)
+        for tag, file in translations:
+            judged = self._judged(file, Session)
+            if judged is None:
+                continue
+            judge_language(judged.findings, tag)
+            read_, reader = _with_media(judged, folder)
+            compare(original, read_, tag)
+            self._tell(judged.findings.problems)
+            if not errors(judged.findings.problems):
+                found.append((read_.resolved.model_copy(update={"language": tag}), file, reader))
+        return found
 
     def _sessions(self, folder: Path, course: _Judged[CourseFile] | None) -> list[LoadedSession]:
         """The sessions of a course that have no errors; all in its folder where its list cannot be read."""
@@ -190,7 +218,9 @@ class _Loader:
         found: list[LoadedSession] = []
         seen: dict[str, str] = {}
         for name in names:
-            loaded, judged = self._session(folder / name, folder / name / SESSION_FILE)
+            loaded, judged = self._session(
+                folder / name, folder / name / SESSION_FILE, course.model.language if course else None
+            )
             if judged:
                 key = judged.model.id
                 if key in seen:
@@ -297,6 +327,14 @@ class _Loader:
                     file=problems[0].file,
                 )
             )
+
+
+def _with_media(judged: _Judged[Session], folder: Path) -> tuple[Read, MediaReader]:
+    """A session checked by itself, with the pictures and files that it names."""
+    resolved = SessionRules(judged.model, judged.findings).resolved()
+    reader = MediaReader(judged.findings, folder)
+    reader.read(judged.model)
+    return Read(judged.model, resolved, judged.findings), reader
 
 
 def _course_of(session: Session) -> CourseFile:

@@ -29,7 +29,7 @@ from scormkit.model.text import Markdown, Model, parts_in
 from scormkit.model.text import Path as Place
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Collection, Mapping
 
     from scormkit.content.findings import Findings
     from scormkit.rule import Rule
@@ -82,9 +82,17 @@ class MediaReader:
             elif isinstance(part, Image):
                 self._take((*path, "file"), part.file, part.file, PICTURES)
 
-    def finished(self) -> Mapping[str, Media]:
-        """The files by the names that texts give them (as the Markdown parser writes addresses, % codes too)."""
-        hrefs = portable_names(found.name for found in self._named.values())
+    @property
+    def names(self) -> set[str]:
+        """The files' names on the disk."""
+        return {found.name for found in self._named.values()}
+
+    def finished(self, others: Collection[str] = ()) -> Mapping[str, Media]:
+        """The files by the names that texts give them (as the Markdown parser writes addresses, % codes too).
+
+        ``others``: names on the disk of files that go into the same package.
+        """
+        hrefs = portable_names({*self.names, *others})
         media = {}
         for written, found in self._named.items():
             width, height = self._sizes.get(found.name) or (None, None)

@@ -87,6 +87,15 @@ LANGUAGE_WORDS = Rule(
 )
 SESSION_UNLISTED = Rule("CNT-065", "A session in a course's folder is listed.", severity="warning")
 
+# Translations
+TRANSLATION_NAME = Rule(
+    "CNT-094", "A translation is named after its language: session.de.yaml.", "RFC 5646, 2.1", severity="warning"
+)
+TRANSLATION_LANGUAGE = Rule("CNT-095", "A session is there once in each language.")
+TRANSLATION_IDS = Rule("CNT-096", "A translation has what its session has, under the same ids in the same order.")
+TRANSLATION_SAME = Rule("CNT-097", "A translation differs from its session in texts only.")
+TRANSLATION_TEXT = Rule("CNT-098", "Every text of a session is translated.")
+
 # Pictures, links, Markdown
 MEDIA_EXISTS = Rule("CNT-080", "A named file exists.")
 MEDIA_INSIDE = Rule("CNT-081", "Pictures and other files lie in the session's folder.")

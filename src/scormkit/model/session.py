@@ -19,7 +19,9 @@ PerHead = Literal["session", "group", "person"]
 Setting = Literal["whole group", "groups", "individual"]
 """Who works together in a room."""
 
-Language = Annotated[str, Field(pattern=r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$")]
+LANGUAGE_TAG = r"^[A-Za-z]{2,3}(-[A-Za-z0-9]{2,8})*$"
+
+Language = Annotated[str, Field(pattern=LANGUAGE_TAG)]
 """A language tag (BCP 47), for instance en or pt-BR."""
 
 
@@ -154,7 +156,8 @@ class Session(Model):
     short_title: Line | None = None
     aliases: tuple[Line, ...] = ()
     language: Language | None = None
-    """The language of the texts; the course's where nothing is said."""
+    """The language of the texts; the course's where nothing is said. A translation lies beside session.yaml as
+    session.TAG.yaml, for instance session.de.yaml: the whole session again, with the same ids and other texts."""
     source: Source | None = None
     aim: Markdown
     overview: Markdown | None = None

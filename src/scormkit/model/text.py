@@ -105,6 +105,18 @@ Id = Annotated[
 Line = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=250, pattern=r"^[^\r\n]*$")]
 """One line of plain text, at most 250 characters (SCORM 2004 RTE 4.2.9.1: descriptions)."""
 
+
+class SameInAll:
+    """Marks a line that is no text: a translation repeats it."""
+
+
+Code = Annotated[
+    str,
+    StringConstraints(strip_whitespace=True, min_length=1, max_length=250, pattern=r"^[^\r\n]*$"),
+    SameInAll(),
+]
+"""A line that means the same in every language, a formula for instance."""
+
 Iri = Annotated[str, BeforeValidator(_iri), Field(max_length=200, json_schema_extra={"pattern": _IRI})]
 """An absolute IRI that others can stand below: without query, fragment and a slash at the end."""
 

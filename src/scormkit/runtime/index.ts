@@ -24,6 +24,7 @@ export { shareOf, weighted } from "./scoring";
 export { Selects } from "./selects";
 export { Session } from "./session";
 export { start } from "./start";
+export { read as readState } from "./state";
 export { cleaned, fromOneLine, joined, lengthSent, onOneLine, slotted } from "./text";
 export type { TextInput } from "./text-field";
 export { TextField } from "./text-field";

@@ -113,11 +113,12 @@ export function isOpen({ dirty, pending, drafts }: JournalEntry): boolean {
   return dirty || pending.length + drafts.length > 0;
 }
 
-function stored({ state, offered, ...lists }: JournalEntry): unknown {
-  return { ...lists, state: toJson(state), offered: offered && stored(offered) };
+export function stored({ state, offered, ...lists }: JournalEntry): { [key: string]: Json } {
+  const copy = { ...lists, state: toJson(state), offered: offered ? stored(offered) : null };
+  return copy as unknown as { [key: string]: Json };
 }
 
-function entryOf(json: Json): JournalEntry | undefined {
+export function entryOf(json: Json): JournalEntry | undefined {
   const state = fromJson(member(json, "state"));
   if (!state) return undefined;
   const { dirty, pending, sent, drafts } = json as unknown as Partial<JournalEntry>;

@@ -82,7 +82,8 @@ export class Page implements Host {
       this.placed = true;
       document.dispatchEvent(new CustomEvent(OPENED, { detail: session.seed }));
       // What has fallen due since the last visit is asked first.
-      const step = document.querySelector<HTMLElement>("[data-due]")?.dataset.step ?? session.state.step;
+      const due = session.goesOn ? null : document.querySelector<HTMLElement>("[data-due]");
+      const step = due?.dataset.step ?? session.state.step;
       if (!steps.moved && steps.has(step)) this.showStep(step);
       else session.visit(steps.current);
     } else if (steps.moved && session.state.step !== steps.current) {

@@ -8,6 +8,9 @@ export type Method = (...values: string[]) => unknown;
 export type Api = Record<string, Method>;
 
 const MOST_PARENTS = 500;
+const STATE = "cmi.suspend_data";
+/** Errors before a run has begun and after its end (SCORM 1.2 RTE 3.4.2; SCORM 2004 RTE 3.1.7). */
+const NOT_BEGUN = /^(301|12[23])$/;
 /** Milliseconds until a value that was sent in the background has arrived. */
 const ON_ITS_WAY = 1500;
 
@@ -119,6 +122,19 @@ export class Elements {
     } catch {
       return undefined;
     }
+  }
+
+  /**
+   * Begins the run, or goes on with the one that a page in another language began; gives the stored state. An LMS that
+   * was initialised before us says false and works; one that does not work answers "" to everything.
+   */
+  begin(method: string): string {
+    if (globalThis.scormkitPage.languages?.arrived?.running) {
+      const state = this.get(STATE);
+      if (state || !NOT_BEGUN.test(this.lastError())) return state;
+    }
+    this.call(method, "");
+    return this.get(STATE);
   }
 
   /** "" where the LMS has nothing or answers with an error. */

@@ -4,8 +4,9 @@
  */
 
 import type { ResponseDetail } from "./activity";
+import { member } from "./activity";
 import type { AnswerRecord, Driver, Launch, Outcome, Report, Visit } from "./driver";
-import { isOpen, Journal, type JournalEntry, type PendingAnswer } from "./journal";
+import { entryOf, isOpen, Journal, type JournalEntry, type PendingAnswer, stored as storable } from "./journal";
 import { emptyState, fitted, merged, only, read, type State, without } from "./state";
 import { type Standing, standing } from "./status";
 import { claim } from "./tabs";
@@ -96,6 +97,7 @@ export class Session {
   private visits: Visit[] = [];
   /** The LMS takes nothing more in this launch. */
   private over = false;
+  private begun = false;
   private connected = false;
   /** Another tab may have this unit open: its copy on this device is not touched. */
   private undecided = false;
@@ -108,19 +110,35 @@ export class Session {
   private due = Number.POSITIVE_INFINITY;
   private startedAt = performance.now();
 
+  /** What the same run held in a page in another language. */
+  private readonly handed: JournalEntry | undefined;
+
   constructor(
     readonly unit: Unit,
     private readonly driver: Driver | null,
     private readonly host: Host,
+    /** What `handOver` gave in that page. */
+    private readonly left?: Json,
   ) {
     this.journal = new Journal(unit.id, "");
     this.earlier = this.journal.read();
+    this.handed = entryOf(left ?? null);
     const recorded = [...unit.interactions, ...(unit.forms ?? [])];
     this.interactions = new Map(recorded.map((interaction) => [interaction.key, interaction]));
   }
 
   get standing(): Standing {
     return standing(this.unit, this.state);
+  }
+
+  /** The platform was found: this run is known to it. */
+  get hasBegun(): boolean {
+    return this.begun;
+  }
+
+  /** The learner was in this run before, in a page in another language. */
+  get goesOn(): boolean {
+    return this.handed !== undefined;
   }
 
   get hasEnded(): boolean {
@@ -166,13 +184,15 @@ export class Session {
 
   /** No LMS: the unit works, answers live as long as the tab. */
   private unrecorded(): void {
-    if (this.earlier) this.take(this.earlier.state);
+    const known = this.handed ?? this.earlier;
+    if (known) this.take(known.state);
     this.host.notice({ kind: "unrecorded" });
   }
 
   private opened(launch: Launch): void {
     this.connected = true;
-    this.startedAt = performance.now();
+    this.begun = true;
+    this.startedAt = performance.now() - (Number(member(this.left, "elapsed")) || 0);
     this.readOnly = launch.readOnly;
     this.learnerName = launch.learnerName ?? "";
     this.returnTo = launch.returnTo;
@@ -189,7 +209,7 @@ export class Session {
     empty.status = launch.status;
     empty.run = Math.random().toString(36).slice(2, 7);
     this.confirmed = stored?.counter ?? 0;
-    const kept = this.kept(launch, stored);
+    const kept = this.handed ? this.goOn(this.handed) : this.kept(launch, stored);
     const known = [stored, kept].reduce<State>((all, one) => (one ? merged(all, one) : all), empty);
     this.seed = `${this.unit.id} ${launch.learnerId || known.run}`;
     this.take(known);
@@ -206,6 +226,15 @@ export class Session {
     this.schedule(COMMIT_DELAY);
   }
 
+  /** Takes over from the page in another language. */
+  private goOn(left: JournalEntry): State {
+    this.restoreOpen(left, false);
+    for (const answer of left.sent) this.sent.set(answer.key, answer);
+    this.confirmed = Math.max(this.confirmed, Number(member(this.left, "confirmed")) || 0);
+    this.ask(left.offered);
+    return left.state;
+  }
+
   /** What this device's copy adds to what the LMS gave back. */
   private kept({ learnerId, suspendData }: Launch, stored: State | undefined): State | undefined {
     const own = learnerId ? this.journal.read() : undefined;
@@ -215,15 +244,19 @@ export class Session {
     // is, the copy may be another person's. In both cases the learner is asked, and sees nothing before.
     const forgotten = own?.sent.length && !open && !suspendData;
     const asked = own?.offered ?? (forgotten ? own : this.earlier);
-    if (asked && Object.keys(asked.state.entries).length) {
-      this.offered = { ...asked, offered: undefined };
-      this.host.offer((use) => this.decide(use));
-    }
+    this.ask(asked);
     if (!own) return undefined;
     const otherAttempt = stored ? stored.run !== own.state.run : !suspendData;
     if (!open && otherAttempt) return only(own.state, this.isPrivate);
     this.restoreOpen(own, own.state.counter > this.confirmed);
     return own.state;
+  }
+
+  /** Whether the learner wants a copy back. */
+  private ask(copy: JournalEntry | undefined): void {
+    if (!copy || !Object.keys(copy.state.entries).length) return;
+    this.offered = { ...copy, offered: undefined };
+    this.host.offer((use) => this.decide(use));
   }
 
   /** Takes over what is to be sent; what was confirmed goes again where the LMS has lost it. */
@@ -313,6 +346,12 @@ export class Session {
     this.changed(detail.draft ? DRAFT_DELAY : COMMIT_DELAY);
   }
 
+  /** Keeps something that is no answer beside the answers. */
+  remember(key: string, state: Json): void {
+    this.state.entries[key] = { seq: this.state.counter + 1, done: false, score: null, state };
+    this.changed(COMMIT_DELAY);
+  }
+
   private changed(delay: number): void {
     if (this.onlyLooked || this.ended) {
       this.host.changed();
@@ -329,18 +368,23 @@ export class Session {
 
   /** Keeps on this device what the LMS has not confirmed, or not yet proved to have. */
   private keep(): boolean {
-    const { state, pending, drafts, sent, offered, journal } = this;
+    const { state, pending, drafts, offered, journal } = this;
     const hidden = Object.keys(state.entries).some(this.isPrivate);
-    const proving = journal.lasts ? [...sent.values()] : [];
-    const open = this.dirty || pending.size + drafts.size + this.nowhere.length + proving.length > 0;
-    const { dirty } = this;
-    const entry = { state, dirty, pending: [...pending.values()], drafts: [...drafts], sent: proving, offered };
+    const entry = this.entry;
+    const open = this.dirty || pending.size + drafts.size + this.nowhere.length + entry.sent.length > 0;
     const needed = open || hidden || offered;
     if (this.undecided) return !needed || journal.write(entry, true);
     if (!needed) journal.clear();
     const kept = !needed || journal.write(entry);
     if (hidden && !(kept && journal.lasts)) this.host.unkept();
     return kept;
+  }
+
+  /** All that this page knows. */
+  private get entry(): JournalEntry {
+    const { state, dirty, pending, drafts, sent, offered, journal } = this;
+    const proving = journal.lasts ? [...sent.values()] : [];
+    return { state, dirty, pending: [...pending.values()], drafts: [...drafts], sent: proving, offered };
   }
 
   private readonly isPrivate = (key: string): boolean =>
@@ -505,6 +549,26 @@ export class Session {
   leave(): void {
     this.settle();
     void this.end(true);
+  }
+
+  /**
+   * Saves what is not saved, and gives up the run without ending it: a page in another language goes on with what this
+   * gives. Undefined where something cannot be saved just now.
+   */
+  async handOver(): Promise<Json | undefined> {
+    for (;;) {
+      this.settle();
+      while (this.saving) await new Promise((resolve) => window.setTimeout(resolve, LOOK_EVERY / 5));
+      const open = this.dirty || this.pending.size;
+      if (!open || !this.connected || this.onlyLooked || this.over) break;
+      await this.save();
+      if (this.failures && !this.over) return undefined;
+    }
+    this.unschedule();
+    this.ended = true;
+    this.release();
+    const { startedAt, confirmed } = this;
+    return { ...storable(this.entry), elapsed: performance.now() - startedAt, confirmed };
   }
 
   private async end(leaving = false): Promise<boolean> {

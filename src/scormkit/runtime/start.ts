@@ -6,11 +6,12 @@ import { wirePrinting } from "./printing";
 import { Session } from "./session";
 
 export function start(): void {
-  const { unit, driver, opening } = page();
+  const { unit, driver, opening, languages } = page();
   const view = new Page(unit);
-  const session = new Session(unit, driver, view);
+  const session = new Session(unit, driver, view, languages?.arrived?.handed);
   opening?.close();
   const launched = view.open(session);
+  languages?.begin(session, launched);
   wirePrinting();
   // Never `unload`: browsers drop what is sent there, and some then refuse to keep the page for "back".
   window.addEventListener("pagehide", () => session.leave());

@@ -89,6 +89,8 @@ export interface Unit {
   /** Course and unit, for the journal's key. */
   id: string;
   language: string;
+  /** Where it has several: the pages of all of them, its own language first. */
+  pages?: Record<string, string>;
   steps: Step[];
   activities: Record<string, ActivityData>;
   interactions: Interaction[];

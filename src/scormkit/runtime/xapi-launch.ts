@@ -29,7 +29,8 @@ export class LaunchRecord {
    */
   static find(identity: string): LaunchRecord | undefined {
     const query = window.location.search;
-    const name = `scormkit:launch:${window.location.pathname}`;
+    // One launch for the pages of all languages: index.html, index.de.html.
+    const name = `scormkit:launch:${window.location.pathname.replace(/\.[\w-]+(?=\.html$)/, "")}`;
     const before = readKept(name);
     const asked = new URLSearchParams(query).get(identity);
     if (!asked) return before && new LaunchRecord(before, name);

@@ -69,6 +69,13 @@ export abstract class XapiRun implements Driver {
     return persistently(() => this.lrs.ask("GET", "activities/state", { query: this.place(stateId) }));
   }
 
+  /** Whether the page in another language opens instead, before anything is said; `wishes`: what the platform wants. */
+  protected leads(state: Reply, wishes: unknown): boolean {
+    const stored = objectIn(state.text)?.scormkit;
+    const { languages } = globalThis.scormkitPage;
+    return languages?.leads(() => String(wishes ?? ""), typeof stored === "string" ? stored : "") ?? false;
+  }
+
   /** Everything is read: the session begins. */
   protected open(state: Reply, more: Partial<Launch>): Launch {
     const { kept } = this.record;

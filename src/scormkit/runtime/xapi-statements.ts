@@ -3,7 +3,7 @@
 import { sha256 } from "./sha256";
 import type { Json } from "./unit";
 import { typeOf } from "./xapi-responses";
-import type { XapiInteraction, XapiUnit } from "./xapi-unit";
+import type { Words, XapiInteraction, XapiUnit } from "./xapi-unit";
 
 export type Data = { [key: string]: Json };
 
@@ -129,7 +129,7 @@ export class Statements {
       verb: form ? "submitted" : "answered",
       part,
       definition: form
-        ? { type: FORM_TYPES[form], name: this.words(interaction.description ?? key) }
+        ? { type: FORM_TYPES[form], name: this.words(interaction.inAll ?? interaction.description ?? key) }
         : this.question(interaction, response),
       result,
       ...(refersTo ? { refersTo } : {}),
@@ -137,7 +137,7 @@ export class Statements {
   }
 
   /** A question's definition (Data 2.4.4.1); the pattern is absent where there is no right answer. */
-  private question({ type, description, components, patterns, key }: XapiInteraction, response: string): Data {
+  private question({ type, description, inAll, components, patterns, key }: XapiInteraction, response: string): Data {
     const lists: Data = {};
     for (const [name, items] of Object.entries(components ?? {})) {
       lists[name] = items.map(([id, text]) => ({ id, description: this.words(text) }));
@@ -145,15 +145,18 @@ export class Statements {
     return {
       type: `${ADL_TYPE}cmi.interaction`,
       name: this.words(key),
-      description: this.words(description || key),
+      description: this.words(inAll ?? (description || key)),
       interactionType: typeOf(type, response),
       ...(patterns ? { correctResponsesPattern: patterns } : {}),
       ...lists,
     };
   }
 
-  private words(text: string): Data {
-    return { [this.unit.language]: text };
+  /** A language map (Data 4.2); what is no text of a language is the same in all of them. */
+  private words(text: Words): Data {
+    const { language, pages } = this.unit;
+    if (typeof text !== "string") return text;
+    return Object.fromEntries(Object.keys(pages ?? { [language]: "" }).map((tag) => [tag, text]));
   }
 
   private context({ part, categories = [], extensions, refersTo }: Parts): Data {

@@ -129,19 +129,29 @@ class Target(ABC):
         names: dict[str, Collection[str]] = {}
         media: dict[str, MediaFile] = {}
         scripts: dict[str, str] = {}
+        sheets: dict[str, bytes] = {}
+        for one in (package, *package.translations):
+            suffix = f".{one.language}" if one is not package else ""
+            sheets[in_suffix(sheet.NAME, suffix)] = sheet.sheet(one, self)
+            sheets[in_suffix(plain.NAME, suffix)] = plain.page(one)
         for unit in package.units:
-            page = page_name(package, unit)
-            alike = [one for one in package.units if one.language == unit.language]
+            alike = [one for one in package.units if _shares_script(one, unit)]
             content = self.second_script(alike)
             # Named by what it holds: a browser that kept the script of an earlier version asks for the new one.
             script = f"activities-{hashlib.sha256(content.encode()).hexdigest()[:8]}.js"
             scripts[script] = content
-            files.append(PackageFile(page, self.page(unit, script).encode()))
-            media |= {file.href: file for file in unit.media}
-            names[unit.id] = (page, script, sheet.NAME, plain.NAME, *(file.href for file in unit.media))
+            versions = [one._replace(languages=unit.languages) for one in unit.languages or (unit,)]
+            pages_ = [in_suffix(page_name(package, unit), one.suffix) for one in versions]
+            stem = page_name(package, unit).removesuffix(".html")
+            files += [
+                PackageFile(page, self.page(one, script, stem).encode())
+                for page, one in zip(pages_, versions, strict=True)
+            ]
+            shown = {file.href: file for one in versions for file in one.media}
+            media |= shown
+            names[unit.id] = (pages_[0], *pages_[1:], script, *sheets, *sorted(shown))
         files += [PackageFile(name, scripts[name].encode()) for name in sorted(scripts)]
-        files.append(PackageFile(sheet.NAME, sheet.sheet(package, self)))
-        files.append(PackageFile(plain.NAME, plain.page(package)))
+        files += [PackageFile(name, content) for name, content in sheets.items()]
         files += [PackageFile(href, media[href].file) for href in sorted(media)]
         first = package.units[0].id
         names[first] = (*names[first], codebook.FILE_NAME)
@@ -159,10 +169,15 @@ class Target(ABC):
         """What this standard records of a unit, in order."""
         return numbered(unit, self.record_size, digests=self.digests)
 
-    def page(self, unit: Unit, address: str) -> str:
-        """The unit's page with the script that opens it; ``address``: where the second script lies."""
-        data = script_json(self.page_data(unit))
+    def page(self, unit: Unit, address: str, stem: str = "index") -> str:
+        """The unit's page with the script that opens it.
+
+        ``address``: where the second script lies; ``stem``: what its pages are called in all languages.
+        """
+        data = script_json(self.page_data(unit)).replace(pages.PAGE, stem)
         opening = pages.chunk("first-script")
+        if unit.languages:
+            opening += pages.chunk("first-languages")
         script = f"var scormkitPage={{unit:{data},driver:null}};{opening}scormkitOpen({script_json(address)})"
         digest = base64.b64encode(hashlib.sha256(script.encode()).digest()).decode()
         # This script and what it loads, nothing else. Browsers that do not know strict-dynamic take the rest of the
@@ -173,16 +188,20 @@ class Target(ABC):
         if key == Target.promise and any(block.activity.promise != "submitted" for block in unit.blocks):
             key = "start.answers-mixed"
         promise = html.escape(messages.translated(messages.catalogue(unit.language, ()), key, {}))
-        return unit.page.replace(pages.POLICY, policy).replace(pages.PROMISE, promise).replace(pages.SCRIPT, script)
+        page = unit.page.replace(pages.PAGE, stem) if unit.languages else unit.page
+        return page.replace(pages.POLICY, policy).replace(pages.PROMISE, promise).replace(pages.SCRIPT, script)
 
     def second_script(self, units: Sequence[Unit]) -> str:
-        """The run and the activities of all ``units``, which share a language, with their words."""
+        """The run and the activities of all ``units``, with their words where these are in one language.
+
+        Where a unit has several, its pages share the script and hold the words themselves.
+        """
         kinds = tuple(sorted({kind for unit in units for kind in unit.kinds}))
-        return _second_script(self.driver, units[0].language, kinds)
+        return _second_script(self.driver, "" if units[0].languages else units[0].language, kinds)
 
     def page_data(self, unit: Unit) -> dict[str, JsonValue]:
         """The unit as ``runtime/unit.ts`` describes it."""
-        return {
+        data: dict[str, JsonValue] = {
             "id": unit.journal_id,
             "language": unit.language,
             "steps": [
@@ -215,8 +234,28 @@ class Target(ABC):
             "followUps": list(unit.follow_ups),
             "suspendDataLimit": unit.suspend_data_limit or self.suspend_data_limit,
             "shedOrder": list(unit.shed_order),
-            "messages": _opening_words(unit.language),
+            "messages": self._words(unit),
         }
+        if unit.languages:
+            names = {one.language: one._replace(languages=unit.languages).suffix for one in unit.languages}
+            data["pages"] = {tag: f"{pages.PAGE}{suffix}.html" for tag, suffix in names.items()}
+        return data
+
+    def _words(self, unit: Unit) -> dict[str, JsonValue]:
+        """What the page itself must be able to say."""
+        scripts = ["first-script", *(_chunks(self.driver, unit.kinds, several=True) if unit.languages else ())]
+        return _words(unit.language, unit.kinds if unit.languages else (), tuple(scripts))
+
+
+def in_suffix(name: str, suffix: str) -> str:
+    """The name of a page in another language: ``index.html`` and ``.de`` make ``index.de.html``."""
+    return f"{name.removesuffix('.html')}{suffix}.html"
+
+
+def _shares_script(one: Unit, other: Unit) -> bool:
+    if one.languages and other.languages:
+        return True
+    return not one.languages and not other.languages and one.language == other.language
 
 
 def page_name(package: Package, unit: Unit) -> str:
@@ -226,18 +265,24 @@ def page_name(package: Package, unit: Unit) -> str:
     return "index_.html" if unit.id == "index" else f"{unit.id}.html"
 
 
+def _chunks(driver: str, kinds: tuple[str, ...], *, several: bool) -> list[str]:
+    own = [f"activities/{kind.replace('-', '_')}" for kind in kinds]
+    return ["runtime", *(["languages"] if several else []), f"targets/{driver}", *own]
+
+
 @cache
 def _second_script(driver: str, language: str, kinds: tuple[str, ...]) -> str:
-    names = ["runtime", f"targets/{driver}", *(f"activities/{kind.replace('-', '_')}" for kind in kinds)]
-    scripts = [pages.chunk(name) for name in names]
-    words = script_json(dict(messages.needed(messages.catalogue(language, kinds), scripts)))
-    return "\n".join([f"Object.assign(scormkitPage.unit.messages,{words});", *scripts, "scormkit.start();"])
+    """``language``: that of the words; "" where the pages have them."""
+    scripts = [pages.chunk(name) for name in _chunks(driver, kinds, several=not language)]
+    words = script_json(dict(messages.needed(messages.catalogue(language, kinds), scripts))) if language else ""
+    first = [f"Object.assign(scormkitPage.unit.messages,{words});"] if language else []
+    return "\n".join([*first, *scripts, "scormkit.start();"])
 
 
 @cache
-def _opening_words(language: str) -> dict[str, JsonValue]:
-    """What the script in the page itself can say."""
-    return dict(messages.needed(messages.catalogue(language, ()), [pages.chunk("first-script")]))
+def _words(language: str, kinds: tuple[str, ...], chunks: tuple[str, ...]) -> dict[str, JsonValue]:
+    """What these scripts can say."""
+    return dict(messages.needed(messages.catalogue(language, kinds), [pages.chunk(name) for name in chunks]))
 
 
 def script_json(data: JsonValue) -> str:

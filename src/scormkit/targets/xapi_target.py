@@ -15,7 +15,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from pydantic import JsonValue
@@ -59,9 +59,9 @@ class XapiTarget(Target):
         """None: neither standard asks for schema files in the zip."""
         return ()
 
-    def page(self, unit: Unit, address: str) -> str:
+    def page(self, unit: Unit, address: str, stem: str = "index") -> str:
         """Nothing that the page loads may learn its address, which says who learns and opens the record."""
-        page = super().page(unit, address)
+        page = super().page(unit, address, stem)
         return page.replace(
             '<meta charset="utf-8">', '<meta charset="utf-8"><meta name="referrer" content="no-referrer">'
         )
@@ -111,6 +111,8 @@ class XapiTarget(Target):
                 owner = next((form for form in plans if key.startswith(f"{form}.")), None)
                 if owner:
                     one["refersTo"] = plans[owner]
+                if unit.languages:
+                    one.update(_in_all_languages(unit, key))
         whole: list[JsonValue] = []
         for block, role, _ in forms(unit):
             sent: dict[str, JsonValue] = {
@@ -123,17 +125,54 @@ class XapiTarget(Target):
                 "part": parts[block.key],
                 "form": role,
             }
+            if unit.languages:
+                sent["inAll"] = {one.language: _title(one, block.key) for one in unit.languages}
             if block.key in plans:
                 sent["refersTo"] = plans[block.key]
             whole.append(sent)
         data["forms"] = whole
-        data["xapi"] = {
+        about: dict[str, JsonValue] = {
             "title": unit.title,
             "activity": unit.iri,
             "revision": unit.version,
             "pages": {step.id: step.title for step in unit.steps},
         }
+        if unit.languages:
+            about["pages"] = {step.id: _titles(unit, at) for at, step in enumerate(unit.steps)}
+        data["xapi"] = about
         return data
+
+
+def _titles(unit: Unit, step: int) -> JsonValue:
+    """A step's title as a language map (Data 4.2); "" where it has none in any language."""
+    titles = {one.language: one.steps[step].title for one in unit.languages}
+    return dict(titles) if any(titles.values()) else ""
+
+
+def _title(unit: Unit, key: str) -> str:
+    return next(block.title or block.label for block in unit.blocks if block.key == key)
+
+
+def _in_all_languages(unit: Unit, name: str) -> dict[str, JsonValue]:
+    """What a question is and what can be chosen, as language maps."""
+    versions = {one.language: dict(one.interactions)[name] for one in unit.languages}
+    found: dict[str, JsonValue] = {"inAll": {tag: one.description for tag, one in versions.items()}}
+    lists = {tag: components(one) for tag, one in versions.items()}
+    if any(lists.values()):
+        found["components"] = {
+            part: _merged([(tag, found[part]) for tag, found in lists.items()]) for part in lists[unit.language]
+        }
+    return found
+
+
+def _merged(lists: Sequence[tuple[str, JsonValue]]) -> JsonValue:
+    """The same components in several languages as one list: each id with its words by language."""
+    merged: dict[str, dict[str, JsonValue]] = {}
+    for tag, items in lists:
+        for item in items if isinstance(items, list) else ():
+            if isinstance(item, list):
+                merged.setdefault(str(item[0]), {})[tag] = item[1]
+    return [[key, dict(words)] for key, words in merged.items()]
 
 
 def forms(unit: Unit) -> Iterator[tuple[CompiledBlock, str, str | None]]:

@@ -16,7 +16,7 @@ from scormkit.activities.calculator.formula import FUNCTIONS, Formula, FormulaEr
 from scormkit.model.blocks import Activity, Finding, TextOfLength
 from scormkit.model.interactions import Interaction
 from scormkit.model.questions import repeated
-from scormkit.model.text import Id, Line, Markdown, Model
+from scormkit.model.text import Code, Id, Line, Markdown, Model
 from scormkit.rule import Rule
 
 if TYPE_CHECKING:
@@ -76,9 +76,9 @@ class Series(Model):
     label: Line
     """What the numbers are."""
     unit: Unit | None = None
-    rows: Annotated[int, Field(ge=1, le=MOST_ROWS)] | Line
+    rows: Annotated[int, Field(ge=1, le=MOST_ROWS)] | Code
     """How many rows: a number or a formula."""
-    formula: Line
+    formula: Code
     """A row's number; ``n`` is the row, from 1."""
 
 
@@ -88,7 +88,7 @@ class Result(Model):
     id: Id
     label: Line
     unit: Unit | None = None
-    formula: Line
+    formula: Code
     decimals: Annotated[int, Field(ge=0, le=4)] = 2
     """How many decimals are shown and reported, at most."""
 

@@ -6,7 +6,7 @@ Source: cmi5 Quartz 1st edition (AICC), §13 and §14. Our word is unit, the sta
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from scormkit.compiled.course import Package, Unit
@@ -33,12 +33,12 @@ class Cmi5(XapiTarget):
         write = Writer({None: rules.NAMESPACE})
         root = write.root("courseStructure", {})
         course = write.add(root, "course", id=package.iri)
-        _texts(write, course, package.language, package.title, package.description)
+        _texts(write, course, [(one.language, one.title, one.description) for one in (package, *package.translations)])
         for unit in package.units:
             au = write.add(root, "au", id=unit.iri, moveOn=_move_on(unit), launchMethod="AnyWindow")
             if unit.mastery_score is not None:
                 au.set("masteryScore", f"{unit.mastery_score:.4f}".rstrip("0").rstrip("."))
-            _texts(write, au, unit.language, unit.title, plain(unit.sessions[0].aim))
+            _texts(write, au, [(u.language, u.title, plain(u.sessions[0].aim)) for u in unit.languages or (unit,)])
             page, *_ = files[unit.id]
             write.add(au, "url", page if len(package.units) == 1 else f"index.html?au={unit.id}")
         return serialised(root)
@@ -63,9 +63,14 @@ class Cmi5(XapiTarget):
         return "cmi5: upload the zip where your platform says cmi5 (in Moodle a cmi5 plugin is needed)."
 
 
-def _texts(write: Writer, parent: Element, language: str, title: str, description: str) -> None:
-    for name, text in (("title", plain_title(title)), ("description", description or title)):
-        write.add(write.add(parent, name), "langstring", text, lang=language)
+def _texts(write: Writer, parent: Element, versions: Sequence[tuple[str, str, str]]) -> None:
+    """Language, title and description; the first is what some platforms show to everybody."""
+    titles = [(language, plain_title(title)) for language, title, _ in versions]
+    descriptions = [(language, description or title) for language, title, description in versions]
+    for name, texts in (("title", titles), ("description", descriptions)):
+        element = write.add(parent, name)
+        for language, text in texts:
+            write.add(element, "langstring", text, lang=language)
 
 
 def _move_on(unit: Unit) -> str:

@@ -52,7 +52,9 @@ class Cmi5 extends XapiRun {
     this.run.template = (data.contextTemplate as Data | null) ?? {};
     const mastery = data.masteryScore;
     if (typeof mastery === "number") this.masteryScore = mastery;
-    if (objectIn(preferences.text)?.audioPreference === "off") mute();
+    const wanted = objectIn(preferences.text);
+    if (this.leads(state, wanted?.languagePreference)) return new Promise(() => undefined);
+    if (wanted?.audioPreference === "off") mute();
     this.watchForReload();
     return this.open(state, {
       readOnly: data.launchMode === "Browse" || data.launchMode === "Review",

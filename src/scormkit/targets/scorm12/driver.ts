@@ -43,15 +43,17 @@ class Scorm12 implements Driver {
 
   constructor(private readonly unit: Unit) {}
 
-  launch(): Launch | undefined {
+  launch(): Launch | Promise<never> | undefined {
     const api: Api | undefined = findApi("API", METHODS);
     if (!api) return undefined;
     const lms = new Elements(api, DIALECT);
-    // An LMS that was initialised before us says false and works; one that does not work answers "" to everything.
-    lms.call("LMSInitialize", "");
     this.lms = lms;
     this.records = new Records(lms, this.unit.interactions, (interaction, slot) => this.identify(interaction, slot));
-    const suspendData = lms.get("cmi.suspend_data");
+    const suspendData = lms.begin("LMSInitialize");
+    const { languages } = globalThis.scormkitPage;
+    // The run goes on in the page that opens.
+    if (languages?.leads(() => lms.get("cmi.student_preference.language"), suspendData))
+      return new Promise(() => undefined);
     const word = lms.get("cmi.core.lesson_status").toLowerCase();
     const mode = lms.get("cmi.core.lesson_mode");
     const credit = lms.get("cmi.core.credit");

@@ -39,14 +39,17 @@ class Scorm2004 implements Driver {
 
   constructor(private readonly unit: Unit) {}
 
-  launch(): Launch | undefined {
+  launch(): Launch | Promise<never> | undefined {
     const api = findApi("API_1484_11", METHODS);
     if (!api) return undefined;
     const lms = new Elements(api, DIALECT);
-    lms.call("Initialize", "");
     this.lms = lms;
     this.records = new Records(lms, this.unit.interactions, (interaction, slot) => this.identify(interaction, slot));
-    const suspendData = lms.get("cmi.suspend_data");
+    const suspendData = lms.begin("Initialize");
+    const { languages } = globalThis.scormkitPage;
+    // The run goes on in the page that opens.
+    if (languages?.leads(() => lms.get("cmi.learner_preference.language"), suspendData))
+      return new Promise(() => undefined);
     const completion = lms.get("cmi.completion_status").toLowerCase();
     const success = lms.get("cmi.success_status").toLowerCase();
     const mode = lms.get("cmi.mode");

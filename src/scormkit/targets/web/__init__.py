@@ -18,7 +18,7 @@ from scormkit.model.interactions import Interaction
 from scormkit.problem import Problem
 from scormkit.rule import Rule
 from scormkit.targets.entry_page import entry_page
-from scormkit.targets.target import Codes, PackageFile, Target
+from scormkit.targets.target import Codes, PackageFile, Target, in_suffix
 
 NAMESPACE = "urn:scormkit:web"
 STATE_LIMIT = 1_000_000
@@ -69,6 +69,9 @@ class Web(Target):
             page, *_ = files[unit.id]
             session = write.add(root, "session", id=unit.iri, page=page, language=unit.language, version=unit.version)
             write.add(session, "title", unit.title)
+            for other in unit.languages[1:]:
+                name = in_suffix(page, f".{other.language}")
+                write.add(write.add(session, "translation", language=other.language, page=name), "title", other.title)
         return serialised(root)
 
     def packaged(self, package: Package, *, control_documents: bool = True) -> list[PackageFile]:

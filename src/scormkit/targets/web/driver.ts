@@ -13,6 +13,7 @@ class Web implements Driver {
       const suspendData = window.localStorage.getItem(this.name) ?? "";
       // Whether something can be kept shows only when it is tried.
       window.localStorage.setItem(this.name, suspendData);
+      if (globalThis.scormkitPage.languages?.leads(() => "", suspendData)) return new Promise(() => undefined);
       const { messages } = unit;
       messages["save.saved"] = messages["web.saved"] ?? "";
       for (const form of Object.keys(messages).filter((key) => key.startsWith("save.answered"))) {

@@ -32,8 +32,11 @@ class Xapi extends XapiRun {
     const record = LaunchRecord.find("endpoint");
     const actor = agentIn(objectIn(record?.parameters.get("actor") ?? null));
     if (!record || !actor) return undefined;
-    record.begin();
+    // In a page in another language the session goes on.
+    if (!globalThis.scormkitPage.languages?.arrived?.running) record.begin();
     this.record = record;
+    const session = record.kept.session ?? newUuid();
+    record.keep({ session });
     const { parameters } = record;
     const auth = parameters.get("auth") ?? "";
     const more = Object.fromEntries([...parameters].filter(([name]) => !KNOWN.includes(name)));
@@ -42,12 +45,14 @@ class Xapi extends XapiRun {
       actor,
       activity: parameters.get("activity_id") || this.unit.xapi.activity,
       registration: parameters.get("registration") ?? "",
-      session: newUuid(),
+      session,
       template: templateOf(parameters),
     };
     if (!this.run.registration && !(await this.register())) return this.closed();
     const state = await this.document();
-    return state.status === 200 || state.status === 404 ? this.open(state, {}) : this.closed();
+    if (state.status !== 200 && state.status !== 404) return this.closed();
+    const leads = this.leads(state, parameters.get("Accept-Language"));
+    return leads ? new Promise(() => undefined) : this.open(state, {});
   }
 
   /** The LMS gave no registration: one of our own, the same for every launch of this learner. */
