@@ -168,7 +168,7 @@ def test_the_results_are_printed_alone(quiz: None, platform: Platform) -> None:
     assert on_paper.startswith("Your results")
     assert "3 of 4 questions right" in on_paper
     assert "Print" not in on_paper
-    assert "What you did" not in on_paper
+    assert "Keep a copy" not in on_paper
 
 
 @pytest.mark.parametrize("target", TARGETS)

@@ -50,6 +50,8 @@ _EMPTY = etree.XPath(
 _LISTS = etree.XPath("//ul[not(*)] | //ol[not(*)] | //dl[not(*)]")
 _KEPT = {"href", "src", "alt", "width", "height", "lang", "dir", "start", "target", "rel"}
 _CLASSES = {"prose", "hint", "line", "lines", "box", "columns", "option"}
+_CLOSED = (".", "?", "!", ":", "…", "؟", "»", "“", "”", '"')
+"""Marks after which a line needs no colon."""
 _PLAIN_TAGS = {"form": "div", "fieldset": "div", "legend": "p", "label": "span", "section": "div", "button": "span"}
 
 
@@ -58,7 +60,8 @@ class Answers:
     """What was right and why, of one activity."""
 
     label: str
-    said: tuple[str, ...]
+    said: tuple[tuple[str, ...], ...]
+    """The right answers; one that has several parts in several lines."""
     why: Markup
 
 
@@ -141,7 +144,11 @@ def _part(block: CompiledBlock, deeper: int) -> Part:
         (_label_of(place), "".join(place.itertext()).strip() or place.get("data-why", "")) for place in _FEEDBACK(tree)
     ]
     if any(note for _, note in notes):
-        listed = Markup().join(Markup("<li>{}: {}</li>").format(label, note) for label, note in notes if note)
+        listed = Markup().join(
+            Markup("<li>{}{} {}</li>").format(label, "" if label.endswith(_CLOSED) else ":", note)
+            for label, note in notes
+            if note
+        )
         why.insert(0, f"<ul>{listed}</ul>")
     for place in _FEEDBACK(tree):
         _remove(place)
@@ -212,25 +219,24 @@ def _on_paper(field: etree._Element, tag: str, offered: list[str]) -> None:
         field.text = value
 
 
-def _right(tree: etree._Element, block: CompiledBlock) -> Iterator[str]:
+def _right(tree: etree._Element, block: CompiledBlock) -> Iterator[tuple[str, ...]]:
     for one in block.activity.interactions():
         if one.correct_responses:
             said = _said(one, one.correct_responses[0], tree)
-            yield f"{one.description}: {said}" if one.key else said
+            yield (f"{one.description}: {' · '.join(said)}",) if one.key else said
 
 
-def _said(one: Interaction, response: Response, tree: etree._Element) -> str:
+def _said(one: Interaction, response: Response, tree: etree._Element) -> tuple[str, ...]:
     if isinstance(response, bool):
         value = "true" if response else "false"
-        return " ".join("".join(tree.xpath(f"string(//input[@value='{value}']/..)")).split())
+        return (" ".join("".join(tree.xpath(f"string(//input[@value='{value}']/..)")).split()),)
     if not isinstance(response, tuple):
-        return f"{response:g}" if isinstance(response, float) else str(response)
+        return (f"{response:g}" if isinstance(response, float) else str(response),)
     sources, targets = dict(one.options), dict(one.targets)
-    parts = (
-        sources.get(part, part) if isinstance(part, str) else f"{sources.get(part[0])} → {targets.get(part[1])}"
-        for part in response
-    )
-    return " · ".join(parts)
+    pairs = [part for part in response if not isinstance(part, str)]
+    if pairs:
+        return tuple(f"{sources.get(source)} → {targets.get(target)}" for source, target in pairs)
+    return (" · ".join(sources.get(part, part) for part in response if isinstance(part, str)),)
 
 
 def _label_of(place: etree._Element) -> str:
