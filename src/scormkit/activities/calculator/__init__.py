@@ -1,8 +1,8 @@
 """Calculator: the author's formulas over numbers that the learner enters, worked out as they type.
 
 Reports ``I``: each result, as a number (as a text where it can be beyond 99,999, which is the most that every platform
-takes). The learner's own figures are not reported unless the author asks for them. Nothing is right or wrong: no score;
-a question about the result is a ``numeric`` beside it.
+takes), and the currency where the learner chooses one. The learner's own figures are not reported unless the author
+asks for them. Nothing is right or wrong: no score; a question about the result is a ``numeric`` beside it.
 """
 
 from __future__ import annotations
@@ -11,10 +11,12 @@ from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, NamedTuple
 
 from pydantic import Field, JsonValue, StringConstraints
 
+from scormkit.activities.calculator import currency
 from scormkit.activities.calculator.bounds import Bounds, bounds
+from scormkit.activities.calculator.currency import Currency
 from scormkit.activities.calculator.formula import FUNCTIONS, Formula, FormulaError, names_in, parsed, value
 from scormkit.model.blocks import Activity, Finding, TextOfLength
-from scormkit.model.interactions import Interaction
+from scormkit.model.interactions import Interaction, Option
 from scormkit.model.questions import repeated
 from scormkit.model.text import Code, Id, Line, Markdown, Model
 from scormkit.rule import Rule
@@ -45,7 +47,8 @@ INPUT_CHARS = 24
 MOST_ROWS = 60
 
 Number = Annotated[float, Field(ge=-1e9, le=1e9, allow_inf_nan=False)]
-Unit = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=20)]
+Unit = Annotated[str, StringConstraints(strip_whitespace=True, min_length=1, max_length=30)]
+"""What a number counts; ``{currency}`` in it is the currency."""
 
 
 class CalculatorInput(Model):
@@ -110,6 +113,9 @@ class Calculator(Activity):
     series: Series | None = None
     results: Annotated[tuple[Result, ...], Field(min_length=1, max_length=6)]
     """1 to 6 numbers that come out; each may use those before it."""
+    currencies: Annotated[tuple[Currency, ...], Field(max_length=12)] = ()
+    """Codes of ISO 4217, for units with ``{currency}``. It begins with the first; of several the learner chooses.
+    Nothing is converted."""
     report_inputs: bool = False
     """Whether what the learner entered is reported too. Their own figures may be a secret of their company."""
     explanation: Markdown | None = None
@@ -120,6 +126,12 @@ class Calculator(Activity):
     def problems(self) -> Iterator[Finding]:
         """Ids that meet, ranges, formulas that are none or that give no number."""
         yield from self._names()
+        things = self._things
+        yield from currency.findings(
+            self.currencies,
+            (((*path, "unit"), thing.unit) for path, thing in things),
+            (((*path, "id"), thing.id) for path, thing in things),
+        )
         for index, one in enumerate(self.inputs):
             if not one.smallest <= one.value <= one.largest or (one.whole and one.value % 1):
                 what = "a whole number " if one.whole else ""
@@ -159,12 +171,17 @@ class Calculator(Activity):
                 return
             known[_name(result.id)] = found
 
-    def _names(self) -> Iterator[Finding]:
-        things: list[tuple[Path, CalculatorInput | Series | Result]] = [
-            *((("inputs", index, "id"), one) for index, one in enumerate(self.inputs)),
-            *([(("series", "id"), self.series)] if self.series else []),
-            *((("results", index, "id"), one) for index, one in enumerate(self.results)),
+    @property
+    def _things(self) -> list[tuple[Path, CalculatorInput | Series | Result]]:
+        """Everything with an id and a unit."""
+        return [
+            *((("inputs", index), one) for index, one in enumerate(self.inputs)),
+            *([(("series",), self.series)] if self.series else []),
+            *((("results", index), one) for index, one in enumerate(self.results)),
         ]
+
+    def _names(self) -> Iterator[Finding]:
+        things = [((*path, "id"), thing) for path, thing in self._things]
         for index, key in repeated([thing for _, thing in things]):
             yield Finding(things[index][0], SAME_NAME, f"the id {key} is there twice", "Give one of them another id.")
         for path, thing in things:
@@ -257,7 +274,13 @@ class Calculator(Activity):
             )
             for one in self.inputs
         )
-        return (*results, *(inputs if self.report_inputs else ()))
+        chosen = Interaction(
+            key=currency.KEY,
+            type="choice",
+            description=self.prompt,
+            options=tuple(Option(code.lower(), code) for code in self.currencies),
+        )
+        return (*results, *(inputs if self.report_inputs else ()), *([chosen] if len(self.currencies) > 1 else []))
 
     def client(self) -> dict[str, JsonValue]:
         """The formulas as plain data; whose records are texts."""
@@ -277,7 +300,10 @@ class Calculator(Activity):
 
     def fullest_state(self, text: TextOfLength) -> JsonValue:
         """Something long typed everywhere, saved often, and changed since."""
-        return {"given": {one.id: text(INPUT_CHARS) for one in self.inputs}, "checks": 99, "changed": True}
+        given: dict[str, JsonValue] = {one.id: text(INPUT_CHARS) for one in self.inputs}
+        if len(self.currencies) > 1:
+            given[currency.KEY] = self.currencies[-1]
+        return {"given": given, "checks": 99, "changed": True}
 
 
 def _name(key: str) -> str:

@@ -149,3 +149,54 @@ describe("calculator", () => {
     expect(heard).toEqual([]);
   });
 });
+
+describe("a choice of currencies", () => {
+  beforeEach(() => {
+    delete data.texts;
+    open();
+    one("ul, form").insertAdjacentHTML(
+      "afterbegin",
+      `<select id="c" data-choose><option value="RUB">RUB</option><option value="EUR">EUR</option></select>
+      <p id="in-first-year-unit">thousand <span data-currency>RUB</span></p>`,
+    );
+    // The element was wired before the choice stood there.
+    const markup = activity.outerHTML;
+    activity.remove();
+    document.body.insertAdjacentHTML("beforeend", markup);
+    activity = document.querySelector("scormkit-calculator") as Activity;
+    heard = [];
+    activity.addEventListener("scormkit-response", (event) =>
+      heard.push((event as CustomEvent<ResponseDetail>).detail),
+    );
+  });
+
+  const choose = (code: string) => {
+    one<HTMLSelectElement>("#c").value = code;
+    one("#c").dispatchEvent(new Event("input", { bubbles: true }));
+  };
+
+  it("is named in the page's language, and stands in every unit at once", () => {
+    expect(one<HTMLSelectElement>("#c").options[1]?.text).toBe("EUR – Euro");
+    choose("EUR");
+    expect(one("#in-first-year-unit").textContent).toBe("thousand EUR");
+    type("first-year", "20 thousand EUR");
+    expect(one("[data-result=lost]").textContent).toBe("120");
+  });
+
+  it("is recorded with what comes out, and there again", () => {
+    choose("EUR");
+    save();
+    expect(last().answers.map(({ key, response }) => [key, response])).toEqual([
+      ["lost", 70],
+      ["lost-profit", 14],
+      ["currency", ["eur"]],
+    ]);
+    const { state } = last();
+    choose("RUB");
+    activity.restore(state);
+    expect(one<HTMLSelectElement>("#c").value).toBe("EUR");
+    expect(one("[data-currency]").textContent).toBe("EUR");
+    activity.restore({ given: { currency: "XYZ" } });
+    expect(one<HTMLSelectElement>("#c").value).toBe("RUB");
+  });
+});

@@ -18,6 +18,11 @@ class Calculator extends Question {
       this.first.set(field.id, field.value);
       field.addEventListener("change", () => this.say());
     }
+    // Browsers before 2021 have no names: there the code stands alone.
+    if (this.choice && "DisplayNames" in Intl) {
+      const names = new Intl.DisplayNames(globalThis.scormkitPage.unit.language, { type: "currency" });
+      for (const option of this.choice.options) option.text = `${option.value} – ${names.of(option.value)}`;
+    }
     this.refresh();
   }
 
@@ -27,6 +32,7 @@ class Calculator extends Question {
     for (const field of this.fields) {
       if (field.value !== this.first.get(field.id)) given[idOf(field)] = field.value.slice(0, KEPT);
     }
+    if (this.choice?.selectedIndex) given.currency = this.choice.value;
     return given;
   }
 
@@ -35,6 +41,9 @@ class Calculator extends Question {
       const typed = member(given, idOf(field));
       field.value = typeof typed === "string" ? typed : (this.first.get(field.id) ?? "");
     }
+    // A currency that is offered no more gives way to the first.
+    const codes = [...(this.choice?.options ?? [])].map(({ value }) => value);
+    if (this.choice) this.choice.selectedIndex = Math.max(0, codes.indexOf(String(member(given, "currency"))));
     this.refresh();
   }
 
@@ -58,9 +67,12 @@ class Calculator extends Question {
       ]),
     ];
     const texts = strings(this.data.texts);
-    return reported
+    const { choice } = this;
+    const currency = choice ? this.recorded.changed("currency", choice.value.toLowerCase()) : [];
+    const numbers = reported
       .filter(([, number]) => Number.isFinite(number))
       .flatMap(([id, number]) => this.recorded.changed(id, texts.includes(id) ? String(number) : number, "none"));
+    return [...numbers, ...currency.map((one) => ({ ...one, response: [String(one.response)] }))];
   }
 
   protected rights(): boolean[] {
@@ -74,6 +86,11 @@ class Calculator extends Question {
 
   private get fields(): HTMLInputElement[] {
     return this.all<HTMLInputElement>("[data-input]");
+  }
+
+  /** Where the learner chooses a currency. */
+  private get choice(): HTMLSelectElement | null {
+    return this.querySelector<HTMLSelectElement>("[data-choose]");
   }
 
   /** Id, formula and decimals of each result. */
@@ -117,6 +134,12 @@ class Calculator extends Question {
 
   /** Shows what comes out; what comes out of something impossible is a dash. */
   private refresh(): void {
+    if (this.choice) {
+      for (const place of this.all("[data-currency]")) place.textContent = this.choice.value;
+      for (const field of this.fields) {
+        field.dataset.unit = document.getElementById(`${field.id}-unit`)?.textContent ?? field.dataset.unit;
+      }
+    }
     const values: Values = this.missing() ? new Map() : this.values;
     for (const [id, , decimals] of this.results) {
       this.one(`[data-result="${id}"]`).textContent = shown(rounded(values.get(nameOf(id)), decimals), decimals);

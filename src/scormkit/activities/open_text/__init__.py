@@ -22,6 +22,11 @@ ANSWER_BY_TOPIC = Rule("CNT-open-text-3", "Where there are topics, each has its 
 SAME_TOPIC = Rule("CNT-open-text-4", "Each topic has an id of its own.")
 CHOOSE_OF_TOPICS = Rule("CNT-open-text-5", "A learner chooses at least one and at most all of the topics.")
 
+PLAIN_LANGUAGE = Rule("CNT-open-text-6", "What a plain text is measured by goes with plain_language.")
+
+LONGEST_SENTENCE = 15
+"""Words of a sentence that is not yet long, where the author says nothing."""
+
 
 class Topic(Model):
     """Something to write about."""
@@ -67,6 +72,16 @@ class OpenText(Activity):
     """A resource whose groups are the topics; a group's entries are its model answer."""
     choose: Annotated[Count, Field(ge=1)] | None = None
     """How many topics the learner picks; all where nothing is said."""
+
+    plain_language: bool = False
+    """Whether the page tells while the learner writes how many words and sentences there are, and which sentences and
+    words are long. It is advice: neither stored nor reported, and never a score. It counts only, so that it holds in
+    every language."""
+    longest_sentence: Annotated[Count, Field(ge=3, le=60)] | None = None
+    """With ``plain_language``: from more words on a sentence is called long; 15 where nothing is said."""
+    avoid: Annotated[tuple[Line, ...], Field(max_length=60)] = ()
+    """With ``plain_language``: words that not everybody knows. The page names those that stand in the text just as they
+    stand here; other forms of a word are other words."""
 
     record: Record = "submitted"
     """Who gets what is written: ``submitted`` the trainer; ``kept`` only the learner, stored with the progress in the
@@ -153,6 +168,14 @@ class OpenText(Activity):
                     f"{name} is never shown, because this question has topics",
                     "Write a model_answer with each topic, or take the topics from a resource.",
                 )
+        for name in ("longest_sentence", "avoid"):
+            if getattr(self, name) and not self.plain_language:
+                yield Finding(
+                    (name,),
+                    PLAIN_LANGUAGE,
+                    f"{name} is never used, because plain_language is not on",
+                    "Write plain_language: true, or take it away.",
+                )
         ids = [topic.id for topic in self.topics]
         for index, key in enumerate(ids):
             if key in ids[:index]:
@@ -203,6 +226,12 @@ class OpenText(Activity):
                 Interaction(key=place.key, type="long-fill-in", description=description, max_chars=self.max_chars)
             )
         return tuple(found)
+
+    def client(self) -> dict[str, JsonValue]:
+        """What a plain text is measured by."""
+        if not self.plain_language:
+            return {}
+        return {"longest": self.longest_sentence or LONGEST_SENTENCE, "avoid": list[JsonValue](self.avoid)}
 
     def fullest_state(self, text: TextOfLength) -> JsonValue:
         """All texts at full length, on the topics with the longest ids."""

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from "vitest";
+import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import type { Json, ResponseDetail, Unit } from "../../runtime/index";
 import own from "./messages/en.json";
 
@@ -10,6 +10,7 @@ interface Activity extends HTMLElement {
 
 const messages = {
   ...own,
+  "list.between": ", ",
   "text.left": "{count} left",
   "text.over": "{count} over",
   "text.too-long": "{count} too many",
@@ -232,6 +233,44 @@ describe("open text with topics to pick", () => {
     expect(select(1).value).toBe("");
     expect(field(1).value).toBe("Old");
     expect(select(2).value).toBe("desk");
+  });
+});
+
+describe("open text in plain language", () => {
+  const lines = () => [...document.querySelectorAll("[data-plain] li")].map(({ textContent }) => textContent);
+  const activities: Record<string, { kind: string; label: string; data?: { [key: string]: Json } }> = unit.activities;
+
+  beforeEach(() => {
+    activities.why = { kind: "open-text", label: "Why?", data: { longest: 5, avoid: ["vault", "token"] } };
+    open(PLACE("", 1).replace("</div>", "<ul data-plain hidden></ul></div>"));
+  });
+  afterEach(() => {
+    activities.why = { kind: "open-text", label: "Why?" };
+  });
+
+  it("tells while it is written what is long and what not everybody knows, and keeps none of it", () => {
+    expect(one("[data-plain]").hidden).toBe(true);
+    type("Authentication opens the vault for you. Easy.");
+    expect(lines()).toEqual([
+      "Words: 7. Sentences: 2. Words in the longest sentence: 6.",
+      "1 sentence has more than 5 words. It begins “Authentication opens the vault…”.",
+      "Long words: Authentication.",
+      "Perhaps not everybody knows: vault.",
+      "This is advice. It is not stored.",
+    ]);
+    expect(last().state).toEqual({ texts: { "": "Authentication opens the vault for you. Easy." } });
+    type("");
+    expect(one("[data-plain]").hidden).toBe(true);
+  });
+
+  it("says it when the field is left, and has it again when the text comes back", () => {
+    vi.useFakeTimers();
+    write("It opens.");
+    vi.runAllTimers();
+    expect(byId("announcer").textContent).toContain("No long sentence and no long word.");
+    vi.useRealTimers();
+    activity.restore({ texts: { "": "A key." } });
+    expect(lines()[0]).toBe("Words: 2. Sentences: 1. Words in the longest sentence: 2.");
   });
 });
 

@@ -6,6 +6,7 @@ import {
   define,
   fail,
   type Json,
+  made,
   member,
   Recorded,
   shedOf,
@@ -14,6 +15,7 @@ import {
   t,
   textsOf,
 } from "scormkit-runtime";
+import { type Plainness, plainness } from "./plain-language";
 
 /** One text to write, with the topic that it is about. */
 interface Place {
@@ -40,7 +42,10 @@ class OpenText extends ActivityElement {
         field: new TextField(
           this.one<HTMLTextAreaElement>("textarea", root),
           () => this.typed(place),
-          () => this.settled(place),
+          () => {
+            this.settled(place);
+            this.announce(this.measure(place));
+          },
         ),
         select: root.querySelector("select"),
         fixedTopic: root.dataset.topic ?? "",
@@ -70,6 +75,7 @@ class OpenText extends ActivityElement {
     this.saved = member(state, "saved") === true;
     this.markTopics();
     this.markShed();
+    for (const place of this.places) this.measure(place);
     this.showModels();
   }
 
@@ -101,10 +107,23 @@ class OpenText extends ActivityElement {
     const { field } = place;
     if (field.text) this.shed = this.shed.filter((key) => key !== place.key);
     this.markShed();
+    this.measure(place);
     // Errors come and go while typing and never when a field is left: nothing moves under a pointer on its way.
     fail(field.input, field.fault);
     this.showModels();
     this.respond({ state: this.state, done: this.saved, answers: [], draft: true });
+  }
+
+  /** Says how plain a text is, where the author wants that: in the page only, and in words to be spoken. */
+  private measure({ field }: Place): string {
+    const list = field.input.parentElement?.querySelector<HTMLElement>("[data-plain]");
+    if (!list) return "";
+    const most = Number(this.data.longest);
+    const found = plainness(field.text, globalThis.scormkitPage.unit.language, most, strings(this.data.avoid));
+    const lines = found?.words ? plainLines(found, most) : [];
+    list.replaceChildren(...lines.map((line) => made("li", line)));
+    list.hidden = !lines.length;
+    return lines.join(" ");
   }
 
   /** Records what was typed and not yet left. */
@@ -203,6 +222,18 @@ class OpenText extends ActivityElement {
 
 function titleIn(select: HTMLSelectElement): string {
   return select.selectedOptions[0]?.text ?? "";
+}
+
+function plainLines({ words, sentences, longest, tooLong, beginning, longWords, avoided }: Plainness, most: number) {
+  const listed = (found: string[]) => found.slice(0, 5).join(t("list.between"));
+  return [
+    t("open-text.plain.count", { words, sentences, longest }),
+    tooLong ? t("open-text.plain.long", { count: tooLong, most, beginning }) : "",
+    longWords.length ? t("open-text.plain.words", { words: listed(longWords) }) : "",
+    avoided.length ? t("open-text.plain.avoid", { words: listed(avoided) }) : "",
+    tooLong || longWords.length || avoided.length ? "" : t("open-text.plain.good"),
+    t("open-text.plain.advice"),
+  ].filter(Boolean);
 }
 
 define("open-text", OpenText);
