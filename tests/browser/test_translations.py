@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 from scormkit.build import build
 from scormkit.compiled.messages import catalogue
 from scormkit.targets import targets
-from tests.browser.conftest import TARGETS, Platform, Site
+from tests.browser.conftest import TARGETS, Platform, Site, standard_of
 from tests.browser.hands import Hands
 from tests.browser.learner import NOTHING_WAITS, Learner
 from tests.browser.lms_platform import Enrolment, LmsLearner, LmsPlatform
@@ -154,6 +154,90 @@ def test_a_platform_that_tells_nothing_loses_nothing_by_a_switch(built: Site, pl
     assert learner.step.get_attribute("data-step") == "collect"
     expect(learner.unit.locator("#notices")).to_be_empty()
     learner.wait_until_stored()
+
+
+@pytest.mark.parametrize("target", ["scorm12", "scorm2004-4th"])
+def test_a_switch_on_moodle_s_player_keeps_everything(built: Site, platform: Platform, target: str) -> None:
+    page = platform.page
+    learner = opened(page, built, target, fake="moodle", limits="moodle")
+    learner.go_to("plan")
+    answer_step(page, learner)
+    before = fields(learner)
+    switch(learner, "de")
+    assert fields(learner) == before
+    learner.go_to("check")
+    answer_step(page, learner)
+    learner.wait_until_stored()
+    before = fields(learner)
+    learner.come_back()
+    arrive(learner, "de")
+    assert fields(learner) == before
+    assert learner.refused == []
+
+
+@pytest.mark.parametrize("target", ["scorm12", "scorm2004-4th"])
+def test_a_switch_on_scorm_again_is_refused_nothing(built: Site, page: Page, target: str) -> None:
+    page.goto(f"/scorm-again.html?standard={standard_of(target)['standard']}")
+    page.evaluate("address => play(address)", f"/{NAME}-{target}/index.html")
+    learner = Learner(page)
+    learner.wait_until_ready()
+    learner.go_to("plan")
+    answer_step(page, learner)
+    before = fields(learner)
+    switch(learner, "de")
+    assert fields(learner) == before
+    learner.go_to("check")
+    answer_step(page, learner)
+    learner.wait_until_stored()
+    assert page.evaluate("refused") == []
+
+
+@pytest.mark.parametrize("target", ["scorm12", "scorm2004-4th"])
+def test_a_platform_that_ends_the_run_with_its_page_is_begun_with_anew(
+    built: Site, platform: Platform, target: str
+) -> None:
+    page = platform.page
+    learner = opened(page, built, target)
+    learner.go_to("plan")
+    answer_step(page, learner)
+    before = fields(learner)
+    # Between the two pages the platform ends the run and is ready for the next one.
+    page.evaluate(
+        """() => document.querySelector("iframe").contentWindow.addEventListener("pagehide", () => {
+            lms.api[lms.api.LMSFinish ? "LMSFinish" : "Terminate"]("");
+            lms.launch();
+            lms.install(window);
+        })"""
+    )
+    switch(learner, "de")
+    assert fields(learner) == before
+    assert initialized(learner) == 2
+    refused = [call["method"] for call in learner.refused]
+    assert len(refused) == 1, "the question whether the run goes on"
+    assert refused[0].endswith("GetValue")
+    learner.go_to("check")
+    answer_step(page, learner)
+    learner.wait_until_stored()
+
+
+def test_what_the_browser_has_no_room_for_comes_from_the_platform(built: Site, platform: Platform) -> None:
+    page = platform.page
+    page.add_init_script(
+        """const set = Storage.prototype.setItem;
+        Storage.prototype.setItem = function (name, text) {
+            const much = name.startsWith("scormkit:language") && text.includes("handed");
+            if (much) throw new DOMException("full", "QuotaExceededError");
+            return set.call(this, name, text);
+        };"""
+    )
+    learner = opened(page, built, "scorm12")
+    learner.go_to("plan")
+    answer_step(page, learner)
+    before = fields(learner)
+    switch(learner, "de")
+    assert fields(learner) == before
+    assert initialized(learner) == 1
+    assert learner.refused == []
 
 
 def test_the_time_of_both_pages_counts(built: Site, platform: Platform) -> None:

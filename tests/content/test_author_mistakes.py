@@ -17,9 +17,9 @@ GOOD = {"session.yaml": MISTAKES["the good session"], "course.yaml": MISTAKES["t
 
 SHOWN_ELSEWHERE = {
     "FILE_READABLE", "FILE_SIZE", "DEPTH", "TOO_MANY", "LEADS_OUT", "LINK_SKIPPED", "NOTHING_FOUND", "COURSE_TWICE",
-    "SESSION_ID_TWICE", "SESSION_UNLISTED",
+    "SESSION_ID_TWICE", "SESSION_UNLISTED", "TRANSLATION_TEXT",
 }  # fmt: skip
-"""Rules whose breach takes more than one file of text; see test_hostile_folders and test_loader."""
+"""Rules whose breach takes more than one file of text; see test_hostile_folders, test_loader, test_translations."""
 
 
 @pytest.fixture
@@ -29,11 +29,14 @@ def session(tmp_path: Path) -> Path:
 
 @pytest.mark.parametrize("mistake", MISTAKES.values(), ids=lambda mistake: mistake.name)
 def test_mistake_is_told_in_these_words(mistake: Mistake, session: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    folder = session if mistake.file == "session.yaml" else session.parent
-    good = GOOD[mistake.file].content("").decode()
-    (folder / mistake.file).write_bytes(mistake.content(good))
+    folder = session.parent if mistake.file == "course.yaml" else session
+    main = "course.yaml" if mistake.file == "course.yaml" else "session.yaml"
+    good = GOOD[main].content("")
+    (folder / main).write_bytes(good)
+    # A translation is the good session again, with its mistake.
+    (folder / mistake.file).write_bytes(mistake.content(good.decode()))
     monkeypatch.chdir(folder)
-    loaded = load([Path(mistake.file)], ["scorm12", "scorm2004-4th"])
+    loaded = load([Path(main)], ["scorm12", "scorm2004-4th"])
     assert [str(problem) for problem in loaded.problems] == mistake.told
 
 

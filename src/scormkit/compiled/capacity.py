@@ -74,8 +74,15 @@ class Capacity(NamedTuple):
 def capacity(unit: Unit, standard_limit: int = 0) -> Capacity:
     """The room that a unit takes beside a standard's limit, or the one that the author vouches for.
 
-    The limit is 0 where neither is given.
+    The limit is 0 where neither is given. Of a unit in several languages it is the room of the largest.
     """
+    if unit.languages:
+        rooms = (_capacity(one._replace(languages=unit.languages), standard_limit) for one in unit.languages)
+        return Capacity(*map(max, zip(*rooms, strict=True)))
+    return _capacity(unit, standard_limit)
+
+
+def _capacity(unit: Unit, standard_limit: int) -> Capacity:
     return Capacity(
         limit=unit.suspend_data_limit or standard_limit,
         skeleton=_packed(_fullest(unit, _any_text(), shed=["submitted", "kept"])),
@@ -134,6 +141,8 @@ def _fullest(unit: Unit, text: TextOfLength, *, shed: Collection[Record] = ()) -
         if promise in shed and isinstance(state, dict) and isinstance(texts := state.get("texts"), dict):
             state = {**state, "texts": {}, "shed": list(texts)}
         entries[block.key] = [9999, 1, 0.6666666666666666 if block.activity.weight() else None, state]
+    if unit.languages:
+        entries["_language"] = [9999, 0, None, max((one.language for one in unit.languages), key=len)]
     return {
         "c": 9999,
         "i": "k3x9z",

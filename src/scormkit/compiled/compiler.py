@@ -242,6 +242,9 @@ class _Compiler:
         menu: bool = False,
     ) -> Unit:
         sessions = tuple(place.loaded.session for place in places)
+        if way.languages:
+            # Beside translations, a session that has none says in which language it is.
+            sessions = tuple(one.model_copy(update={"language": self._language(one)}) for one in sessions)
         blocks = [block for step in steps for block in step.blocks]
         reminds = {"reminder"} if any(block.reminder for block in blocks) else set()
         kinds = tuple(sorted({block.kind for block in blocks} | reminds | quiz.parts_for(blocks)))

@@ -217,7 +217,8 @@ class _Comparison:
         pairs = [(at, own.index(name)) for at, name in enumerate(ids) if name and name in own]
         if not lacking and not surplus:
             if len(one) != len(other):
-                said = f"{key} has {len(other)} entries, but {len(one)} in {self.line(there)}"
+                entries = "entry" if len(other) == 1 else "entries"
+                said = f"{key} has {len(other)} {entries}, but {len(one)} in {self.line(there)}"
                 self.add(TRANSLATION_IDS, there, here, said, "Have as many in all languages", at_key=True)
             elif ids != own:
                 in_order = listed([name for name in ids if name], "and")

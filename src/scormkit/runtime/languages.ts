@@ -33,7 +33,9 @@ function begin(pages: LanguagePages, session: Session, launched: Promise<void> |
     remember(wanted);
     const handed = await session.handOver();
     if (handed) {
-      pages.go(wanted, { chosen: wanted, asked: true, running: session.hasBegun, handed });
+      const note = { chosen: wanted, asked: true, running: session.hasBegun };
+      // What a browser's storage has no room for is saved all the same: the platform gives it back.
+      if (!pages.go(wanted, { ...note, handed }) && !pages.go(wanted, note)) window.location.reload();
       return;
     }
     notice ??= made("p", t("languages.wait"), "notice");
