@@ -349,6 +349,34 @@ describe("leaving", () => {
     expect(sent?.text).not.toContain("words");
   });
 
+  it("sends the state along, before terminated", async () => {
+    const store = new RecordStore();
+    const { session } = await loaded("cmi5");
+    await settled(2000);
+    const before = store.asked.length;
+    answer(session, "essay", "words");
+    session.leave();
+    expect(store.asked.slice(before).map(({ resource }) => resource)).toEqual(["activities/state", "statements"]);
+    expect(store.asked.slice(-2).every(({ keepalive }) => keepalive)).toBe(true);
+  });
+
+  it("has room for terminated whatever is under way", async () => {
+    const store = new RecordStore();
+    const { session } = await loaded("cmi5");
+    await settled(2000);
+    store.held = [];
+    for (const text of ["one", "two"]) {
+      // Together they fill all that may outlive the page.
+      answer(session, "essay", text.repeat(10_000));
+      answer(session, "plan", text.repeat(5000), { part: "action" });
+      await settled(1000);
+    }
+    session.leave();
+    const alive = store.posts("statements").filter(({ keepalive }) => keepalive);
+    expect(alive.slice(-1)[0]?.text).toContain("terminated");
+    expect(alive.reduce((bytes, { text }) => bytes + text.length, 0)).toBeLessThan(65_536);
+  });
+
   it("cuts the rest rather than terminated, and keeps it on the device", async () => {
     const store = new RecordStore();
     const { session } = await loaded("cmi5");

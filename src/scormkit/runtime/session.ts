@@ -18,6 +18,8 @@ import type { Interaction, Json, Unit } from "./unit";
 export type SaveNotice =
   | { kind: "looking" }
   | { kind: "unrecorded" }
+  /** The LMS that launched this does not answer: the page can be used meanwhile, and it is asked again. */
+  | { kind: "unreachable" }
   | { kind: "read-only"; reports: boolean }
   /** Another tab has this unit open: this one writes nothing. */
   | { kind: "elsewhere" }
@@ -63,6 +65,8 @@ const RETRY_DELAYS = [2000, 4000, 8000, 15_000, 30_000, 60_000];
 /** A late LMS: some put their API in place only after the page has loaded. */
 const LOOK_EVERY = 250;
 const LOOK_FOR = 8000;
+/** An LMS that answers nothing for so long may never do. */
+const WAIT_FOR = 30_000;
 
 export class Session {
   state: State = emptyState();
@@ -97,6 +101,8 @@ export class Session {
   /** The LMS takes nothing more in this launch. */
   private over = false;
   private connected = false;
+  /** The LMS was asked and does not answer. */
+  unreachable = false;
   /** Another tab may have this unit open: its copy on this device is not touched. */
   private undecided = false;
   private ended = false;
@@ -147,9 +153,20 @@ export class Session {
     }
     this.host.wait(true);
     this.host.notice({ kind: "looking" });
-    return found.then((launch) => {
-      this.host.wait(false);
-      this.lookedAt(launch, 0);
+    return new Promise((usable) => {
+      const timer = window.setTimeout(() => {
+        this.unreachable = true;
+        this.host.wait(false);
+        this.host.notice({ kind: "unreachable" });
+        usable();
+      }, WAIT_FOR);
+      void found.then((launch) => {
+        window.clearTimeout(timer);
+        this.unreachable = false;
+        this.host.wait(false);
+        this.lookedAt(launch, 0);
+        usable();
+      });
     });
   }
 
@@ -195,7 +212,7 @@ export class Session {
     this.take(known);
     if (this.readOnly) {
       this.host.lock(this.reports);
-      if (this.over) this.tellUnsaved(true);
+      if (this.over) this.tellUnsaved(!(this.pending.size + this.drafts.size) || this.keep());
       else this.host.notice({ kind: "read-only", reports: this.reports.length > 0 });
       this.undecided = this.reports.length > 0;
       if (!this.undecided) return;
@@ -207,9 +224,11 @@ export class Session {
   }
 
   /** What this device's copy adds to what the LMS gave back. */
-  private kept({ learnerId, suspendData }: Launch, stored: State | undefined): State | undefined {
+  private kept({ learnerId, suspendData, over }: Launch, stored: State | undefined): State | undefined {
     const own = learnerId ? this.journal.read() : undefined;
-    if (this.readOnly && !this.reports.length) return own && only(own.state, this.isPrivate);
+    // What was written while nobody answered is kept together with what earlier visits could not send.
+    const written = over && this.pending.size + this.drafts.size > 0;
+    if (this.readOnly && !this.reports.length && !written) return own && only(own.state, this.isPrivate);
     const open = own && isOpen(own);
     // An LMS that has nothing of what it confirmed may have begun a new attempt; and where nobody said who the learner
     // is, the copy may be another person's. In both cases the learner is asked, and sees nothing before.
@@ -222,8 +241,33 @@ export class Session {
     if (!own) return undefined;
     const otherAttempt = stored ? stored.run !== own.state.run : !suspendData;
     if (!open && otherAttempt) return only(own.state, this.isPrivate);
-    this.restoreOpen(own, own.state.counter > this.confirmed);
+    const again = own.state.counter > this.confirmed;
+    this.restoreOpen(own, again);
+    if (!again && this.driver?.lost) void this.prove(own.sent);
     return own.state;
+  }
+
+  /** What was confirmed in the last visit and yet is not there goes out once more. */
+  private async prove(answers: PendingAnswer[]): Promise<void> {
+    const open = answers.filter(({ key }) => this.interactions.has(key) && !this.pending.has(key));
+    for (const answer of open) this.sent.set(answer.key, answer);
+    const lost = await this.driver?.lost?.(this.records(open));
+    const keys = lost?.map(({ interaction }) => interaction.key);
+    for (const answer of open) {
+      const { key } = answer;
+      // Answered anew meanwhile: then that is what counts.
+      if (this.sent.get(key) !== answer) continue;
+      this.sent.delete(key);
+      if (keys?.includes(key) && !this.pending.has(key)) this.pending.set(key, answer);
+    }
+    if (keys?.length) this.changed(COMMIT_DELAY);
+  }
+
+  private records(answers: PendingAnswer[]): AnswerRecord[] {
+    return answers.flatMap(({ key, response, result, at }) => {
+      const interaction = this.interactions.get(key);
+      return interaction ? [{ interaction, response, result, at: new Date(at) }] : [];
+    });
   }
 
   /** Takes over what is to be sent; what was confirmed goes again where the LMS has lost it. */
@@ -322,6 +366,8 @@ export class Session {
     this.dirty = true;
     const onDevice = this.keep();
     if (this.over) this.tellUnsaved(onDevice);
+    // Until the LMS says who learns, the copy lives only as long as the tab.
+    if (this.unreachable && this.count().unsaved) this.tellUnsaved(false);
     this.schedule(delay);
     if (this.confirmedAt && !this.failures) this.tellSaved(this.confirmedAt);
     this.host.changed();
@@ -440,11 +486,8 @@ export class Session {
     state.best = now.score;
     // A retry that repeats a value is dropped by some players: the counter makes every save a new one.
     state.counter += 1;
-    const records: AnswerRecord[] = [];
-    for (const { key, response, result, at } of answers) {
-      const interaction = this.interactions.get(key);
-      if (!interaction) continue;
-      records.push({ interaction, response, result, at: new Date(at) });
+    const records = this.records(answers);
+    for (const { interaction } of records) {
       state.recorded = Math.max(state.recorded, interaction.index + interaction.slots);
     }
     const fit = fitted(
