@@ -96,7 +96,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Site]:
     shutil.copytree(ROOT / "content/customer-care", joined)
     about = (joined / "course.yaml").read_text(encoding="utf-8")
     (joined / "course.yaml").write_text(about.replace("one-per-session", "one-for-all"), encoding="utf-8")
-    both = build([joined], [targets()["scorm12"], targets()["scorm2004-4th"]], folder / "dist")
+    both = build([joined], [targets()[name] for name in ("scorm12", "scorm2004-4th", "cmi5")], folder / "dist")
     for one in (*made.packages, *both.packages):
         with zipfile.ZipFile(one.path) as archive:
             archive.extractall(folder / one.path.stem)

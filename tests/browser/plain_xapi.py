@@ -41,6 +41,7 @@ def launched(
     tab: Page | None = None,
     *,
     failing: bool = False,
+    ready: bool = True,
     **options: Any,
 ) -> LmsLearner:
     package, content = lms.tincan(session, failing=failing)
@@ -59,5 +60,19 @@ def launched(
         launch=Launch(address, run, unit, "", ""),
     )
     lms.show(learner.tab, address)
-    learner.wait_until_ready()
+    if ready:
+        learner.wait_until_ready()
     return learner
+
+
+STANDARDS = ("cmi5", "xapi")
+
+
+def opened(
+    lms: LmsPlatform, standard: str, session: str, before: LmsLearner | None = None, **options: Any
+) -> LmsLearner:
+    """A launch by one of the standards that send statements; ``before``: once more, by the same learner."""
+    said = {} if before is None else before.said
+    if standard == "xapi":
+        return launched(lms, session, said=said, registration=REGISTRATION, **options)
+    return lms.open(before.enrolment if before else session, said=said, **options)

@@ -16,6 +16,7 @@ from scormkit.targets.codebook import Codebook
 from tests.browser.conftest import SESSIONS, Platform, Site
 from tests.browser.learner import TEXT, Learner
 from tests.browser.lms_platform import LmsPlatform
+from tests.browser.plain_xapi import STANDARDS, opened
 from tests.browser.test_everybody import violations
 from tests.fakes.cmi5.server import Server
 from tests.responses.loop_course import loop_codebook, report_in
@@ -183,19 +184,22 @@ def test_the_report_can_be_read_without_script(browser: Browser, pages: dict[str
 
 
 @pytest.mark.parametrize("session", SESSIONS)
+@pytest.mark.parametrize("standard", STANDARDS)
 def test_every_character_comes_back_from_a_record_store(
-    lms_context: BrowserContext, site: Site, lms_server: Server, tmp_path: Path, session: str
+    lms_context: BrowserContext, site: Site, lms_server: Server, tmp_path: Path, standard: str, session: str
 ) -> None:
     lms = LmsPlatform(lms_context, site, lms_server)
     lms_server.lms.reader("trainer", "open-sesame-5321")
-    learner = lms.open(session)
+    learner = opened(lms, standard, session)
     turns = cycle(TYPED)
     learner.write = lambda _: next(turns)
     learner.work_through()
+    learner.write = lambda _: TEXT
+    learner.report_back()
     learner.wait_until_stored()
     learner.exit()
     out = tmp_path / "report.json"
-    codebook = site.folder / "dist" / f"customer-care-{session}-cmi5.codebook.json"
+    codebook = site.folder / "dist" / f"customer-care-{session}-{standard}.codebook.json"
     words = ["responses", "--lrs", lms_server.lms.endpoint, "--codebook", str(codebook), "--out", str(out)]
     run = CliRunner(env={"SCORMKIT_LRS_USER": "trainer", "SCORMKIT_LRS_PASSWORD": "open-sesame-5321"}).invoke(
         main, words
@@ -208,7 +212,10 @@ def test_every_character_comes_back_from_a_record_store(
     answers = {keys[one["id"]]: one["answer"] for one in attempt["answers"]}
     assert {key: answers[key] for key in learner.said} == learner.said
     assert (attempt["completion"], attempt["success"]) == ("completed", "passed")
-    (plan,) = person["plans"]
+    plan = person["plans"][0]
+    assert plan["state"] == "reported"
+    assert plan["outcome"] == learner.said["follow-up.round-1.outcome"]
+    assert learner.said["follow-up.round-1.action"] in plan["report"].values()
     planned = {text for key, text in learner.said.items() if key.startswith("action-plan.")}
     assert planned
     assert planned <= set(plan["plan"].values())

@@ -259,6 +259,7 @@ def test_a_window_that_the_browser_reloads_tells_the_truth_and_loses_nothing(lms
     else:
         expect(tab.locator("#save-line")).to_contain_text("Saved")
     tab.close()
+    lms.until(lambda: not launch.session.open)
     again = lms.open(enrolment)
     again.wait_until_stored()
     assert "Neighbours" in [one["result"].get("response") for one in again.answered]

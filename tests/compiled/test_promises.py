@@ -167,7 +167,9 @@ def test_what_is_recorded_as_a_digest_is_not_sent_where_a_standard_has_no_place_
     folder = course_in(tmp_path, lambda text: text.replace("label: I am going to,", digest))
     for target in ("scorm12", "scorm2004-4th"):
         (package,) = packages_of(folder, target)
-        assert "I am going to" not in sheet_words(package, target)
+        words = sheet_words(package, target)
+        assert "I am going to Nothing. It is kept with your progress only" in words
+        assert "digest" not in words
 
 
 def test_the_sheet_of_pages_without_a_platform_says_that_nothing_is_sent(tmp_path: Path) -> None:

@@ -270,6 +270,43 @@ describe("what counts as done", () => {
     expect(contextOf(passed).extensions["https://w3id.org/xapi/cmi5/context/extensions/masteryscore"]).toBe(0.95);
   });
 
+  it("is never said with a score that the learner does not have", async () => {
+    const store = new RecordStore({ masteryScore: 0.5 });
+    const { session } = await loaded("cmi5");
+    answer(session, "question", ["a"], { result: "correct", score: 0.6 });
+    store.fail(400, { at: "statements", times: 9 });
+    await settled(1000);
+    await session.exit();
+    store.faults = [];
+    expect(store.said("passed")).toEqual([]);
+    store.tokens = ["token-2"];
+    Object.assign(store.documents.get("LMS.LaunchData") ?? {}, { masteryScore: 0.9 });
+    launchAt({ ...CMI5, fetch: `${FETCH}2` });
+    const later = await loaded("cmi5");
+    answer(later.session, "essay", "words");
+    await settled(2000);
+    await later.session.exit();
+    expect(store.said("answered").length).toBeGreaterThan(0);
+    expect(store.said("passed"), "0.6 is less than 0.9, whatever an earlier visit thought").toEqual([]);
+  });
+
+  it("is said by a score that only lacks what adding loses", async () => {
+    const store = new RecordStore({ masteryScore: 0.6 });
+    const { session } = await loaded("cmi5");
+    answer(session, "question", ["a"], { result: "correct", score: (0.1 + 0.7 + 1 - 1) * 0.75 });
+    await settled(1000);
+    const [passed] = store.said("passed");
+    expect(passed?.result).toMatchObject({ success: true, score: { scaled: 0.6 } });
+  });
+
+  it.each([0.5999, 0.59999999])("is not said below the pass mark, at %d", async (score) => {
+    const store = new RecordStore({ masteryScore: 0.6 });
+    const { session } = await loaded("cmi5");
+    answer(session, "question", ["a"], { result: "correct", score });
+    await settled(1000);
+    expect(store.said("passed")).toEqual([]);
+  });
+
   it("has no failure while the learner may still pass", async () => {
     const store = new RecordStore({ masteryScore: 0.6 });
     const { session } = await loaded("cmi5", xapiUnit({ onFail: "failed" }));
@@ -347,6 +384,34 @@ describe("leaving", () => {
     const sent = store.posts("statements").slice(-1)[0];
     expect(sent?.text).toContain("terminated");
     expect(sent?.text).not.toContain("words");
+  });
+
+  it("sends the state along, before terminated", async () => {
+    const store = new RecordStore();
+    const { session } = await loaded("cmi5");
+    await settled(2000);
+    const before = store.asked.length;
+    answer(session, "essay", "words");
+    session.leave();
+    expect(store.asked.slice(before).map(({ resource }) => resource)).toEqual(["activities/state", "statements"]);
+    expect(store.asked.slice(-2).every(({ keepalive }) => keepalive)).toBe(true);
+  });
+
+  it("has room for terminated whatever is under way", async () => {
+    const store = new RecordStore();
+    const { session } = await loaded("cmi5");
+    await settled(2000);
+    store.held = [];
+    for (const text of ["one", "two"]) {
+      // Together they fill all that may outlive the page.
+      answer(session, "essay", text.repeat(10_000));
+      answer(session, "plan", text.repeat(5000), { part: "action" });
+      await settled(1000);
+    }
+    session.leave();
+    const alive = store.posts("statements").filter(({ keepalive }) => keepalive);
+    expect(alive.slice(-1)[0]?.text).toContain("terminated");
+    expect(alive.reduce((bytes, { text }) => bytes + text.length, 0)).toBeLessThan(65_536);
   });
 
   it("cuts the rest rather than terminated, and keeps it on the device", async () => {

@@ -14,6 +14,8 @@ export interface Closing {
   answers: number;
   /** Whether this device keeps what could not be sent. */
   onDevice: boolean;
+  /** Whether the run is over. */
+  ended: boolean;
   /** Where the learner came from; "" where nobody said. */
   returnTo: string;
 }
@@ -32,9 +34,9 @@ export function showClosing(closing: Closing): void {
     line.append(link);
     body.append(line);
   }
-  // Where nothing was recorded nothing has ended: the learner may go back.
+  // What has not ended can be gone back to.
   const back = panel.querySelector<HTMLElement>("[data-closing-return]");
-  if (back) back.hidden = closing.kind !== "unrecorded";
+  if (back) back.hidden = closing.ended || closing.kind === "elsewhere";
   document.body.dataset.ended = closing.kind;
   panel.hidden = false;
   document.title = heading.textContent;

@@ -87,6 +87,8 @@ export interface Driver {
    * it is kept, and an undefined one means that there is no LMS. Throws nothing.
    */
   launch(): Launch | undefined | Promise<Launch | undefined>;
+  /** Which of these the LMS confirmed in an earlier visit and does not have. Throws nothing. */
+  lost?(answers: AnswerRecord[]): Promise<AnswerRecord[]>;
   /** Writes and commits. Throws nothing. */
   save(report: Report): Outcome | Promise<Outcome>;
   /**

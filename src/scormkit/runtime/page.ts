@@ -107,8 +107,8 @@ export class Page implements Host {
     if (notice.kind === "unrecorded") {
       this.tell(t("notice.unrecorded"));
       this.nameExit();
-      if (!this.placed) this.changed();
     }
+    if ((notice.kind === "unrecorded" || notice.kind === "unreachable") && !this.placed) this.changed();
     if (notice.kind === "ended") this.ended(notice.saved);
   }
 
@@ -140,7 +140,7 @@ export class Page implements Host {
   /** The learner leaves by the button. */
   async exit(): Promise<void> {
     await this.session.exit();
-    if (!this.session.hasEnded) this.close("unrecorded");
+    if (!this.session.hasEnded) this.close(this.session.unreachable ? "unsaved" : "unrecorded");
   }
 
   private clicked(event: MouseEvent): void {
@@ -189,7 +189,8 @@ export class Page implements Host {
       receipt: document.getElementById("save-line")?.textContent ?? "",
       complete: this.session.standing.status.completion === "completed",
       answers: this.unsaved?.answers ?? 0,
-      onDevice: this.unsaved?.onDevice ?? true,
+      onDevice: this.unsaved?.onDevice ?? !this.session.unreachable,
+      ended: this.session.hasEnded,
       returnTo: this.session.returnTo ?? "",
     });
   }

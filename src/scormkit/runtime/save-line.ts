@@ -9,7 +9,7 @@ export class SaveLine {
   show(notice: SaveNotice): void {
     const { line } = this;
     if (!line || notice.kind === "ended") return;
-    const trouble = notice.kind === "unsaved" || notice.kind === "elsewhere";
+    const trouble = /^(unsaved|elsewhere|unreachable)$/.test(notice.kind);
     const wasTrouble = line.classList.contains("trouble");
     // Each save in words would be chatter in a screen reader; trouble and its end are not.
     line.setAttribute("aria-live", notice.kind === "saved" && !wasTrouble ? "off" : "polite");
@@ -32,6 +32,8 @@ function inWords(notice: Exclude<SaveNotice, { kind: "ended" }>): string {
       return t("save.unrecorded");
     case "read-only":
       return t(notice.reports ? "save.reports-only" : "save.read-only");
+    case "unreachable":
+      return t("save.unreachable");
     case "elsewhere":
       return t("save.elsewhere");
     case "saved": {

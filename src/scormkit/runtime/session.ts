@@ -19,6 +19,8 @@ import type { Interaction, Json, Unit } from "./unit";
 export type SaveNotice =
   | { kind: "looking" }
   | { kind: "unrecorded" }
+  /** The LMS that launched this does not answer: the page can be used meanwhile, and it is asked again. */
+  | { kind: "unreachable" }
   | { kind: "read-only"; reports: boolean }
   /** Another tab has this unit open: this one writes nothing. */
   | { kind: "elsewhere" }
@@ -64,6 +66,8 @@ const RETRY_DELAYS = [2000, 4000, 8000, 15_000, 30_000, 60_000];
 /** A late LMS: some put their API in place only after the page has loaded. */
 const LOOK_EVERY = 250;
 const LOOK_FOR = 8000;
+/** An LMS that answers nothing for so long may never do. */
+const WAIT_FOR = 30_000;
 
 export class Session {
   state: State = emptyState();
@@ -99,6 +103,8 @@ export class Session {
   private over = false;
   private begun = false;
   private connected = false;
+  /** The LMS was asked and does not answer. */
+  unreachable = false;
   /** Another tab may have this unit open: its copy on this device is not touched. */
   private undecided = false;
   private ended = false;
@@ -165,9 +171,20 @@ export class Session {
     }
     this.host.wait(true);
     this.host.notice({ kind: "looking" });
-    return found.then((launch) => {
-      this.host.wait(false);
-      this.lookedAt(launch, 0);
+    return new Promise((usable) => {
+      const timer = window.setTimeout(() => {
+        this.unreachable = true;
+        this.host.wait(false);
+        this.host.notice({ kind: "unreachable" });
+        usable();
+      }, WAIT_FOR);
+      void found.then((launch) => {
+        window.clearTimeout(timer);
+        this.unreachable = false;
+        this.host.wait(false);
+        this.lookedAt(launch, 0);
+        usable();
+      });
     });
   }
 
@@ -215,7 +232,7 @@ export class Session {
     this.take(known);
     if (this.readOnly) {
       this.host.lock(this.reports);
-      if (this.over) this.tellUnsaved(true);
+      if (this.over) this.tellUnsaved(!(this.pending.size + this.drafts.size) || this.keep());
       else this.host.notice({ kind: "read-only", reports: this.reports.length > 0 });
       this.undecided = this.reports.length > 0;
       if (!this.undecided) return;
@@ -236,9 +253,11 @@ export class Session {
   }
 
   /** What this device's copy adds to what the LMS gave back. */
-  private kept({ learnerId, suspendData }: Launch, stored: State | undefined): State | undefined {
+  private kept({ learnerId, suspendData, over }: Launch, stored: State | undefined): State | undefined {
     const own = learnerId ? this.journal.read() : undefined;
-    if (this.readOnly && !this.reports.length) return own && only(own.state, this.isPrivate);
+    // What was written while nobody answered is kept together with what earlier visits could not send.
+    const written = over && this.pending.size + this.drafts.size > 0;
+    if (this.readOnly && !this.reports.length && !written) return own && only(own.state, this.isPrivate);
     const open = own && isOpen(own);
     // An LMS that has nothing of what it confirmed may have begun a new attempt; and where nobody said who the learner
     // is, the copy may be another person's. In both cases the learner is asked, and sees nothing before.
@@ -248,7 +267,9 @@ export class Session {
     if (!own) return undefined;
     const otherAttempt = stored ? stored.run !== own.state.run : !suspendData;
     if (!open && otherAttempt) return only(own.state, this.isPrivate);
-    this.restoreOpen(own, own.state.counter > this.confirmed);
+    const again = own.state.counter > this.confirmed;
+    this.restoreOpen(own, again);
+    if (!again && this.driver?.lost) void this.prove(own.sent);
     return own.state;
   }
 
@@ -257,6 +278,29 @@ export class Session {
     if (!copy || !Object.keys(copy.state.entries).length) return;
     this.offered = { ...copy, offered: undefined };
     this.host.offer((use) => this.decide(use));
+  }
+
+  /** What was confirmed in the last visit and yet is not there goes out once more. */
+  private async prove(answers: PendingAnswer[]): Promise<void> {
+    const open = answers.filter(({ key }) => this.interactions.has(key) && !this.pending.has(key));
+    for (const answer of open) this.sent.set(answer.key, answer);
+    const lost = await this.driver?.lost?.(this.records(open));
+    const keys = lost?.map(({ interaction }) => interaction.key);
+    for (const answer of open) {
+      const { key } = answer;
+      // Answered anew meanwhile: then that is what counts.
+      if (this.sent.get(key) !== answer) continue;
+      this.sent.delete(key);
+      if (keys?.includes(key) && !this.pending.has(key)) this.pending.set(key, answer);
+    }
+    if (keys?.length) this.changed(COMMIT_DELAY);
+  }
+
+  private records(answers: PendingAnswer[]): AnswerRecord[] {
+    return answers.flatMap(({ key, response, result, at }) => {
+      const interaction = this.interactions.get(key);
+      return interaction ? [{ interaction, response, result, at: new Date(at) }] : [];
+    });
   }
 
   /** Takes over what is to be sent; what was confirmed goes again where the LMS has lost it. */
@@ -361,6 +405,8 @@ export class Session {
     this.dirty = true;
     const onDevice = this.keep();
     if (this.over) this.tellUnsaved(onDevice);
+    // Until the LMS says who learns, the copy lives only as long as the tab.
+    if (this.unreachable && this.count().unsaved) this.tellUnsaved(false);
     this.schedule(delay);
     if (this.confirmedAt && !this.failures) this.tellSaved(this.confirmedAt);
     this.host.changed();
@@ -484,11 +530,8 @@ export class Session {
     state.best = now.score;
     // A retry that repeats a value is dropped by some players: the counter makes every save a new one.
     state.counter += 1;
-    const records: AnswerRecord[] = [];
-    for (const { key, response, result, at } of answers) {
-      const interaction = this.interactions.get(key);
-      if (!interaction) continue;
-      records.push({ interaction, response, result, at: new Date(at) });
+    const records = this.records(answers);
+    for (const { interaction } of records) {
       state.recorded = Math.max(state.recorded, interaction.index + interaction.slots);
     }
     const fit = fitted(

@@ -16,12 +16,16 @@ export interface Ask {
   etag?: string;
   /** Milliseconds until the answer counts as lost. */
   patience?: number;
+  /** The page goes away: what was kept free for this may be used. */
+  last?: boolean;
 }
 
 const VERSION = "1.0.3";
 export const PATIENCE = 30_000;
 /** Fetch 4.1: bodies that outlive their page may hold 65,536 bytes in all. A little is left for what is not counted. */
 export const KEEPALIVE = 65_000;
+/** Bytes that no request takes but the last ones: whatever is under way, a session can be ended. */
+const RESERVED = 10_000;
 
 /** Bytes of a text in UTF-8. */
 export function sizeOf(text: string): number {
@@ -46,17 +50,17 @@ export class Lrs {
     this.endpoint = `${endpoint.replace(/\/+$/, "")}/`;
   }
 
-  /** Bytes that may still be sent so that they outlive the page. */
+  /** Bytes that the last requests may still have so that they outlive the page. */
   get room(): number {
     return KEEPALIVE - this.keptAlive;
   }
 
   /** Throws nothing. The request is under way when the call returns. */
-  async ask(method: "GET" | "POST", resource: string, { query, body, etag, patience }: Ask): Promise<Reply> {
+  async ask(method: "GET" | "POST", resource: string, { query, body, etag, patience, last }: Ask): Promise<Reply> {
     // Exactly what JSON.stringify writes: a player that writes it anew forwards our length.
     const text = body === undefined ? undefined : JSON.stringify(body);
     const size = text === undefined ? 0 : sizeOf(text);
-    const outlives = text !== undefined && size <= this.room;
+    const outlives = text !== undefined && size <= this.room - (last ? 0 : RESERVED);
     const headers: Record<string, string> = { "X-Experience-API-Version": VERSION };
     if (this.authorization) headers.Authorization = this.authorization;
     if (text !== undefined) headers["Content-Type"] = "application/json";

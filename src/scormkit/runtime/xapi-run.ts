@@ -3,7 +3,7 @@
  * one State document, written as a JSON object by POST, which needs no precondition (Communication 2.2, 2.3).
  */
 
-import type { Driver, Launch, Outcome, Report } from "./driver";
+import type { AnswerRecord, Driver, Launch, Outcome, Report } from "./driver";
 import { sha256 } from "./sha256";
 import type { Json } from "./unit";
 import type { LaunchRecord } from "./xapi-launch";
@@ -17,8 +17,10 @@ import type { XapiInteraction, XapiUnit } from "./xapi-unit";
 export const STATE_ID = "scormkit.suspend";
 /** Milliseconds that somebody who leaves by the button waits for each request. */
 const EXIT_PATIENCE = 10_000;
-/** Statements that may be left for the next launch where not all fit into the last request. */
-const DEFERRABLE: string[] = [VERBS.answered, VERBS.submitted, VERBS.experienced];
+/** Statements that this device can make again at the next launch. */
+const ON_DEVICE: string[] = [VERBS.answered, VERBS.submitted];
+/** Statements that may be left out where not all fit into the last request. */
+const DEFERRABLE: string[] = [...ON_DEVICE, VERBS.experienced];
 
 export abstract class XapiRun implements Driver {
   protected lrs!: Lrs;
@@ -124,6 +126,21 @@ export abstract class XapiRun implements Driver {
     return this.run ? sha256(JSON.stringify(this.place())).slice(0, 32) : "";
   }
 
+  /**
+   * Looked for one by one, in the background: a store may have taken a request and kept nothing. What it does not let
+   * be read counts as kept.
+   */
+  async lost(answers: AnswerRecord[]): Promise<AnswerRecord[]> {
+    const found: AnswerRecord[] = [];
+    for (const answer of answers) {
+      const query = { statementId: this.statementOf(answer).id };
+      const { status } = await this.lrs.ask("GET", "statements", { query });
+      if (status === 404) found.push(answer);
+      else if (status !== 200) break;
+    }
+    return found;
+  }
+
   // --- Saving ------------------------------------------------------------------------------------------------------
 
   async save(report: Report): Promise<Outcome> {
@@ -152,22 +169,34 @@ export abstract class XapiRun implements Driver {
     return this.outcome(sent && kept);
   }
 
-  /** One request that outlives the page, with all that no request carried yet. What is under way goes its own way. */
+  /**
+   * Requests that outlive the page: the state, and all that no request carried yet. What is under way goes its own way.
+   * Where not all of it fits, answers wait on this device for the next launch, the newest first; then pages seen.
+   */
   private leave(report?: Report): Outcome {
     // The same tab comes back at once with all that is not sent: nothing needs to be said twice.
     if (this.reloading) return { confirmed: false, refused: [] };
     this.end();
+    const { lrs } = this;
     const statements = this.queue.unsent;
-    const size = () => sizeOf(JSON.stringify(statements));
-    while (statements.length && size() > this.lrs.room) {
-      const at = statements.map(({ verb }) => DEFERRABLE.includes((verb as Data).id as string)).lastIndexOf(true);
-      if (at < 0) break;
-      statements.splice(at, 1);
+    const verbOf = ({ verb }: Statement) => (verb as Data).id as string;
+    const needed = sizeOf(JSON.stringify(statements.filter((one) => !DEFERRABLE.includes(verbOf(one)))));
+    const body = report?.changed ? this.stateOf(report.suspendData) : undefined;
+    if (body && sizeOf(JSON.stringify(body)) <= lrs.room - needed) {
+      // First, because a store may refuse all that arrives after terminated.
+      void lrs.ask("POST", "activities/state", { query: this.place(), body, last: true });
+    }
+    for (const verbs of [ON_DEVICE, DEFERRABLE]) {
+      while (sizeOf(JSON.stringify(statements)) > lrs.room) {
+        const at = statements.map((one) => verbs.includes(verbOf(one))).lastIndexOf(true);
+        if (at < 0) break;
+        statements.splice(at, 1);
+      }
     }
     const all = statements.length === this.queue.unsent.length;
-    void this.lrs.ask("POST", "statements", { body: statements.length > 1 ? statements : statements[0] });
+    void lrs.ask("POST", "statements", { body: statements.length > 1 ? statements : statements[0], last: true });
     // Nobody learns how it went: what was answered stays on this device until a later launch knows. So does the state,
-    // because a store may refuse all that arrives after terminated, and two requests may overtake each other.
+    // because two requests may overtake each other.
     return { confirmed: all && !report?.answers.length && !report?.changed, refused: [] };
   }
 
@@ -184,23 +213,31 @@ export abstract class XapiRun implements Driver {
 
   private write(report: Report): void {
     for (const { step, at } of report.visits) this.add(this.statements.page(step, at.getTime()));
-    for (const { interaction, response, result, at } of report.answers) {
-      const described = interaction as XapiInteraction;
-      const success = result === "neutral" ? undefined : result === "correct";
-      const plan = this.sent[described.refersTo ?? ""];
-      const refersTo = typeof plan === "string" ? plan : undefined;
-      const text = responseText(response);
-      const statement = this.statements.answer(described, text, success, at.getTime(), refersTo);
-      if (described.form) this.sent[described.key] = statement.id;
+    for (const answer of report.answers) {
+      const statement = this.statementOf(answer);
+      const { form, key } = answer.interaction as XapiInteraction;
+      if (form) this.sent[key] = statement.id;
       this.add(statement);
     }
     if (report.status.completion === "completed") this.say("completed", { completion: true, duration: this.duration });
     if (report.status.success === "passed") this.judge("passed", report);
   }
 
+  private statementOf({ interaction, response, result, at }: AnswerRecord): Statement {
+    const described = interaction as XapiInteraction;
+    const success = result === "neutral" ? undefined : result === "correct";
+    const plan = this.sent[described.refersTo ?? ""];
+    const refersTo = typeof plan === "string" ? plan : undefined;
+    return this.statements.answer(described, responseText(response), success, at.getTime(), refersTo);
+  }
+
   private judge(verb: "passed" | "failed", { score }: Report): void {
     const mastery = this.masteryScore ?? 0;
-    const scaled = score === null ? null : verb === "passed" ? Math.max(score, mastery) : score;
+    // Thirds and tenths do not add up exactly: no more than that is made good.
+    const nearly = verb === "passed" && score !== null && score < mastery && score > mastery - 1e-9;
+    const scaled = nearly ? mastery : score;
+    // Passed before, by a lower mark: the LMS knows, or has to judge by its own. Nobody has a score that is not theirs.
+    if (verb === "passed" && scaled !== null && scaled < mastery) return;
     this.say(
       verb,
       {

@@ -11,7 +11,7 @@ from scormkit.compiled import pages
 from scormkit.compiled.course import CompiledBlock, Package, Unit
 from scormkit.compiled.markdown import plain
 from scormkit.compiled.messages import catalogue
-from scormkit.model.forms import Record
+from scormkit.model.forms import FormField, Record
 from scormkit.model.interactions import Interaction
 
 if TYPE_CHECKING:
@@ -51,6 +51,7 @@ def sheet(package: Package, target: Target) -> bytes:
             recipient=target.recipient,
             preferences=target.reads_preferences,
             forms=any(block.activity.promise == "submitted" and hasattr(block.activity, "purpose") for block in blocks),
+            withheld=any(True for block in blocks for _ in _withheld(block, digests=False)),
             **words.context(),
         )
         .encode()
@@ -61,12 +62,22 @@ def _parts(unit: Unit, target: Target) -> Iterator[Part]:
     """What is recorded; a digest only where the standard has a place for one."""
     for block in unit.blocks:
         recorded = (one for one in block.activity.interactions() if target.digests or not one.digest)
-        asked = ((plain(one.description), _what(one)) for one in recorded)
-        questions = tuple(dict.fromkeys(asked))
+        asked = [(plain(one.description), _what(one)) for one in recorded]
+        withheld = ((field.label, "sent.none") for field in _withheld(block, digests=target.digests))
+        questions = tuple(dict.fromkeys((*asked, *withheld)))
         if questions:
             # Where there is no title, the label is the start of the question.
             untitled = len(questions) == 1 and questions[0][0].startswith(block.label.rstrip("…"))
             yield Part("" if untitled else block.label, questions)
+
+
+def _withheld(block: CompiledBlock, *, digests: bool) -> Iterator[FormField]:
+    """Fields of a form that goes to the trainer of which nothing is recorded. Names have a line of their own."""
+    if block.activity.promise != "submitted":
+        return
+    for field in getattr(block.activity, "fields", ()):
+        if field.type != "name" and field.record in (("none",) if digests else ("none", "digest")):
+            yield field
 
 
 def _what(interaction: Interaction) -> str:

@@ -6,7 +6,7 @@ import threading
 from dataclasses import dataclass, field
 from typing import Literal
 
-Kind = Literal["refused", "slow", "status", "stored-but-500", "stored-but-silent", "no-cors"]
+Kind = Literal["refused", "slow", "status", "stored-but-500", "stored-but-silent", "lost-but-200", "no-cors"]
 
 
 @dataclass

@@ -9,6 +9,7 @@ from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.conftest import Site
 from tests.browser.lms_platform import LmsLearner, LmsPlatform, save_line, told
+from tests.browser.plain_xapi import STANDARDS, opened
 from tests.fakes.cmi5.server import Server
 from tests.fakes.cmi5.trouble import Kind
 
@@ -21,11 +22,18 @@ def lms(lms_context: BrowserContext, site: Site, lms_server: Server) -> LmsPlatf
     return LmsPlatform(lms_context, site, lms_server, tolerant=True)
 
 
+@pytest.fixture(params=STANDARDS)
+def standard(request: pytest.FixtureRequest) -> str:
+    """Each kind of trouble comes by cmi5 and by plain xAPI."""
+    name: str = request.param
+    return name
+
+
 @pytest.fixture
-def learner(lms: LmsPlatform) -> Iterator[LmsLearner]:
+def learner(lms: LmsPlatform, standard: str) -> Iterator[LmsLearner]:
     """Somebody in the middle of a session, whose clock the test moves."""
     lms.learners_tab.clock.install()
-    found = lms.open(SESSION)
+    found = opened(lms, standard, SESSION)
     found.go_to("reflect")
     lms.pass_time(found, lambda: "initialized" in found.verbs)
     lms.pass_time(found, lambda: quiet(lms))
@@ -112,7 +120,7 @@ def test_offline_and_back(lms: LmsPlatform, learner: LmsLearner) -> None:
 
 @pytest.mark.parametrize("status", [401, 403])
 def test_a_session_that_is_over_is_told_and_its_answers_come_with_the_next(
-    lms: LmsPlatform, learner: LmsLearner, status: int
+    lms: LmsPlatform, learner: LmsLearner, standard: str, status: int
 ) -> None:
     trouble = lms.server.trouble("status", "", status)
     learner.answer_step()
@@ -122,7 +130,7 @@ def test_a_session_that_is_over_is_told_and_its_answers_come_with_the_next(
     learner.tab.clock.run_for(120_000)
     assert trouble.met == met, "nobody knocks at a closed door"
     trouble.over()
-    again = lms.come_back(learner)
+    again = opened(lms, standard, SESSION, learner)
     lms.pass_time(again, lambda: not again.lost())
     lms.pass_time(again, lambda: "Saved" in save_line(again).inner_text())
     assert lms.refused == []
@@ -130,14 +138,14 @@ def test_a_session_that_is_over_is_told_and_its_answers_come_with_the_next(
 
 @pytest.mark.parametrize("status", [409, 412])
 def test_a_state_that_somebody_else_changed_is_written_all_the_same(
-    lms: LmsPlatform, learner: LmsLearner, status: int
+    lms: LmsPlatform, learner: LmsLearner, standard: str, status: int
 ) -> None:
     trouble = lms.server.trouble("status", "activities/state", status, method="POST", times=1)
     learner.answer_step()
     lms.pass_time(learner, lambda: trouble.met == 1)
     lms.pass_time(learner, lambda: "Saved" in save_line(learner).inner_text() and quiet(lms))
     learner.exit()
-    again = lms.come_back(learner)
+    again = opened(lms, standard, SESSION, learner)
     again.go_to("reflect")
     for area in again.step.locator("textarea:visible").all():
         expect(area).not_to_have_value("")
@@ -189,11 +197,19 @@ def is_ready(learner: LmsLearner) -> bool:
     return learner.unit.locator("html[data-activities=ready]").count() > 0
 
 
-@pytest.mark.parametrize("at", ["fetch", "activities/state", "agents/profile", "statements"])
-def test_a_store_in_trouble_at_the_start_is_waited_for_while_the_page_can_be_read(lms: LmsPlatform, at: str) -> None:
+STARTS = [
+    *(("cmi5", at) for at in ("fetch", "activities/state", "agents/profile", "statements")),
+    *(("xapi", at) for at in ("activities/state", "statements")),
+]
+
+
+@pytest.mark.parametrize(("standard", "at"), STARTS)
+def test_a_store_in_trouble_at_the_start_is_waited_for_while_the_page_can_be_read(
+    lms: LmsPlatform, standard: str, at: str
+) -> None:
     lms.learners_tab.clock.install()
     trouble = lms.server.trouble("status", at, 500)
-    found = lms.open(SESSION, ready=False)
+    found = opened(lms, standard, SESSION, ready=False)
     lms.pass_time(found, lambda: trouble.met > 1)
     found.go_to("reflect")
     expect(found.step.locator("h2").first).to_be_visible()
@@ -205,9 +221,12 @@ def test_a_store_in_trouble_at_the_start_is_waited_for_while_the_page_can_be_rea
     assert lms.refused == []
 
 
-def test_while_a_slow_lms_thinks_the_page_is_read_and_nothing_can_be_written_in_vain(lms: LmsPlatform) -> None:
-    trouble = lms.server.trouble("slow", "fetch")
-    found = lms.open(SESSION, ready=False)
+@pytest.mark.parametrize(("standard", "at"), [("cmi5", "fetch"), ("xapi", "activities/state")])
+def test_while_a_slow_lms_thinks_the_page_is_read_and_nothing_can_be_written_in_vain(
+    lms: LmsPlatform, standard: str, at: str
+) -> None:
+    trouble = lms.server.trouble("slow", at)
+    found = opened(lms, standard, SESSION, ready=False)
     found.go_to("reflect")
     told(found, "Connecting")
     for area in found.step.locator("textarea, input, select").all():
@@ -221,9 +240,71 @@ def test_while_a_slow_lms_thinks_the_page_is_read_and_nothing_can_be_written_in_
     assert lms.refused == []
 
 
-def test_what_could_not_be_sent_before_the_tab_closed_comes_with_the_next_launch(lms: LmsPlatform) -> None:
+@pytest.mark.parametrize("at", ["fetch", ""])
+def test_a_store_that_browsers_may_not_speak_to_is_told_and_the_page_can_be_used(
+    lms: LmsPlatform, standard: str, at: str
+) -> None:
+    """It sends no CORS headers, so that no launch can ever work; a page cannot know that it never will."""
+    if standard == "xapi" and at:
+        pytest.skip("a plain launch has nothing to fetch")
+    lms.learners_tab.clock.install()
+    trouble = lms.server.trouble("no-cors", at)
+    found = opened(lms, standard, SESSION, ready=False)
+    lms.pass_time(found, lambda: is_ready(found))
+    told(found, "does not answer")
+    found.go_to("reflect")
+    found.answer_step()
+    told(found, "leave this page open")
+    expect(found.unit.get_by_role("button", name="Download my answers")).to_be_visible()
+    found.unit.locator("[data-exit]:visible").first.click()
+    closing = found.unit.locator("#closing")
+    expect(closing).to_contain_text("Not everything is saved")
+    expect(closing).to_contain_text("cannot keep a copy")
+    found.unit.get_by_role("button", name="Back to the session").click()
+    expect(found.step).to_have_attribute("data-step", "reflect")
+    assert found.verbs == []
+    trouble.over()
+    if standard == "cmi5":
+        # The token was given out to a page that could not read it, and there is no second one.
+        lms.pass_time(found, lambda: "closed this session" in save_line(found).inner_text())
+        told(found, "Kept on this device")
+        found = opened(lms, standard, SESSION, found)
+    lms.pass_time(found, lambda: not found.lost() and "Saved" in save_line(found).inner_text())
+    assert lms.refused == []
+
+
+@pytest.mark.parametrize("at", ["", "statements", "activities/state"])
+def test_what_a_store_took_and_did_not_keep_is_found_out_at_the_next_launch(
+    lms: LmsPlatform, learner: LmsLearner, standard: str, at: str
+) -> None:
+    """It says 200 to everything: until it is asked what it has nobody can know."""
+    trouble = lms.server.trouble("lost-but-200", at, method="POST")
+    learner.answer_step()
+    lms.pass_time(learner, lambda: trouble.met > 0)
+    lms.pass_time(learner, lambda: "Saved" in save_line(learner).inner_text())
+    if at == "activities/state":
+        lms.pass_time(learner, lambda: not learner.lost())
+    else:
+        assert learner.lost() != {}
+    trouble.over()
+    learner.exit()
+    again = opened(lms, standard, SESSION, learner)
+    lms.pass_time(again, lambda: not again.lost())
+    lms.pass_time(again, lambda: "Saved" in save_line(again).inner_text())
+    again.exit()
+    again.frame.evaluate("localStorage.clear(); sessionStorage.clear()")
+    third = opened(lms, standard, SESSION, again)
+    third.go_to("reflect")
+    for area in third.step.locator("textarea:visible").all():
+        expect(area).not_to_have_value("")
+    assert lms.refused == []
+
+
+def test_what_could_not_be_sent_before_the_tab_closed_comes_with_the_next_launch(
+    lms: LmsPlatform, standard: str
+) -> None:
     keeper = lms.tab()
-    found = lms.open(SESSION, tab=lms.tab())
+    found = opened(lms, standard, SESSION, tab=lms.tab())
     found.go_to("plan")
     found.wait_until_stored()
     trouble = lms.server.trouble("refused")
@@ -231,8 +312,8 @@ def test_what_could_not_be_sent_before_the_tab_closed_comes_with_the_next_launch
     found.tab.close()
     lms.until(lambda: trouble.met > 0)
     trouble.over()
-    again = lms.come_back(found, tab=keeper)
-    assert found.session.abandoned
+    again = opened(lms, standard, SESSION, found, tab=keeper)
+    assert found.session.abandoned == (standard == "cmi5")
     again.wait_until_stored()
     assert again.lost() == {}
     again.exit()
@@ -258,9 +339,11 @@ def test_another_learner_on_the_same_computer_sees_nothing(lms: LmsPlatform) -> 
     assert other.answered == []
 
 
-def test_a_tab_that_closes_with_everything_unsent_ends_its_session_and_loses_nothing(lms: LmsPlatform) -> None:
+def test_a_tab_that_closes_with_everything_unsent_ends_its_session_and_loses_nothing(
+    lms: LmsPlatform, standard: str
+) -> None:
     keeper = lms.tab()
-    found = lms.open("customer-pathways", tab=lms.tab())
+    found = opened(lms, standard, "customer-pathways", tab=lms.tab())
     found.write = lambda key: "".join(chr(0x4E00 + (number * 7919 + len(key)) % 20000) for number in range(4000))
     lms.until(lambda: "initialized" in found.verbs)
     trouble = lms.server.trouble("status", "statements", 503, method="POST", retry_after="3600")
@@ -269,9 +352,9 @@ def test_a_tab_that_closes_with_everything_unsent_ends_its_session_and_loses_not
         found.answer_step()
     trouble.over()
     found.tab.close()
-    lms.until(lambda: not found.session.open)
+    lms.until(lambda: "terminated" in found.verbs)
     assert found.verbs == ["initialized", "terminated"]
-    again = lms.come_back(found, tab=keeper)
+    again = opened(lms, standard, "customer-pathways", found, tab=keeper)
     again.wait_until_stored()
     assert again.lost() == {}
     again.exit()
