@@ -119,11 +119,16 @@ def test_nothing_in_the_page_s_policy_keeps_it_from_a_record_store(target: str) 
 
 def test_web_pages_say_before_anything_is_typed_that_nothing_is_sent() -> None:
     words = "Nothing you write here is sent anywhere"
-    assert words in read(sample("web"), "index.html").decode()
+    page = read(sample("web"), "index.html").decode()
+    assert words in page
+    promised = re.findall(r"data-promise>([^<]*)<", page)
+    assert promised
+    assert all("sent nowhere" in one for one in promised)
     for target in ("cmi5", "xapi", "scorm12"):
         page = read(sample(target), "index.html").decode()
         assert words not in page
         assert "can read them" in page
+        assert "data-promise>This goes to the people who run your training.<" in page
 
 
 def test_every_interaction_has_an_id_of_its_own() -> None:

@@ -9,9 +9,11 @@ from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from markupsafe import escape
 from pydantic import JsonValue
 
-from scormkit.compiled.course import Package
+from scormkit.compiled.course import Package, Unit
+from scormkit.compiled.messages import catalogue
 from scormkit.compiled.numbering import NumberedInteraction
 from scormkit.manifest_xml import Element, Writer, serialised
 from scormkit.model.interactions import Interaction
@@ -42,6 +44,15 @@ class Web(Target):
     def suspend_data_limit(self) -> int:
         """What the browser's storage takes beside other sessions."""
         return STATE_LIMIT
+
+    def page(self, unit: Unit, address: str, stem: str = "index") -> str:
+        """As ever; but whatever a form promises on a platform, here it stays in the browser."""
+        page = super().page(unit, address, stem)
+        words = catalogue(unit.language, ())
+        for promised in ("submitted", "kept"):
+            said, true = (f"data-promise>{escape(words[f'record.{name}'])}<" for name in (promised, "private"))
+            page = page.replace(said, true)
+        return page
 
     def record_size(self, interaction: Interaction) -> int:
         """Nothing is cut."""
