@@ -190,7 +190,7 @@ export function focus(): { at: string; wrong: string } | null {
     return hit !== null && (element.contains(hit) || label?.contains(hit));
   });
   const wrong = isShown ? "" : "covered: ";
-  const isMarked = element.matches(":focus-visible") && looks(element) !== unfocused.get(element);
+  const isMarked = looks(element) !== unfocused.get(element);
   const all = wrong + (isMarked ? "" : "no mark of the focus: ");
   return { at: String([...document.querySelectorAll("*")].indexOf(element)), wrong: all && all + named(element) };
 }
@@ -255,4 +255,22 @@ export function inState(selector: string): HTMLElement | undefined {
 /** Takes a state away from an element, or gives it back. */
 export function turn(element: HTMLElement, selector: string, on: boolean): void {
   STATES[selector]?.(element, on);
+}
+
+/** How many pixels of two pictures (PNG, base64) clearly differ; what a renderer smooths otherwise is no difference. */
+export async function difference(one: string, other: string): Promise<number> {
+  const [before, after] = await Promise.all([pixels(one), pixels(other)]);
+  const differing = new Set<number>();
+  before.forEach((value, index) => {
+    if (Math.abs(value - (after[index] ?? 0)) > 96) differing.add(index >> 2);
+  });
+  return differing.size;
+}
+
+async function pixels(png: string): Promise<Uint8ClampedArray> {
+  const bytes = Uint8Array.from(atob(png), (letter) => letter.charCodeAt(0));
+  const bitmap = await createImageBitmap(new Blob([bytes]));
+  const drawing = new OffscreenCanvas(bitmap.width, bitmap.height).getContext("2d");
+  drawing?.drawImage(bitmap, 0, 0);
+  return drawing?.getImageData(0, 0, bitmap.width, bitmap.height).data ?? new Uint8ClampedArray();
 }
