@@ -247,9 +247,12 @@ export function states(): string[] {
   return Object.keys(STATES).filter((selector) => inState(selector));
 }
 
-/** The first element that is seen in a state. */
+/** The first element that is seen in a state; what may lie under the open list of steps is seen when that is closed. */
 export function inState(selector: string): HTMLElement | undefined {
-  return every(selector).find((one) => isSeen(one) && one.getBoundingClientRect().width > 0);
+  const isListOpen = document.querySelector(".steps-button[aria-expanded=true]") !== null;
+  return every(selector).find(
+    (one) => isSeen(one) && one.getBoundingClientRect().width > 0 && (!isListOpen || one.closest(".bar")),
+  );
 }
 
 /** Takes a state away from an element, or gives it back. */
