@@ -17,6 +17,11 @@ function isSeen(element: Element): boolean {
   return !element.closest(".visually-hidden, [hidden]") && getComputedStyle(element).clipPath === "none";
 }
 
+/** Whether it may lie under the open list of steps; it is looked at when that is closed. */
+function isUnderList(element: Element): boolean {
+  return document.querySelector(".steps-button[aria-expanded=true]") !== null && !element.closest(".bar");
+}
+
 /** The lines of text that are seen, each with the element that it stands in. */
 function lines(): [DOMRect, HTMLElement][] {
   const walker = document.createTreeWalker(document.body, NodeFilter.SHOW_TEXT);
@@ -122,7 +127,7 @@ function targetOf(control: HTMLElement): DOMRect {
 /** Targets below 24 by 24 pixels that no exception of 2.5.8 covers. */
 export function small(): string[] {
   const targets = every(CONTROLS)
-    .filter((one) => isSeen(one) && !one.closest(".skip"))
+    .filter((one) => isSeen(one) && !one.closest(".skip") && !isUnderList(one))
     .map((one) => ({ one, box: targetOf(one) }));
   const isSmall = ({ box }: { box: DOMRect }) => box.width < 24 || box.height < 24;
   const tight = targets.filter((target) => isSmall(target) && !isInSentence(target.one));
@@ -247,12 +252,9 @@ export function states(): string[] {
   return Object.keys(STATES).filter((selector) => inState(selector));
 }
 
-/** The first element that is seen in a state; what may lie under the open list of steps is seen when that is closed. */
+/** The first element that is seen in a state. */
 export function inState(selector: string): HTMLElement | undefined {
-  const isListOpen = document.querySelector(".steps-button[aria-expanded=true]") !== null;
-  return every(selector).find(
-    (one) => isSeen(one) && one.getBoundingClientRect().width > 0 && (!isListOpen || one.closest(".bar")),
-  );
+  return every(selector).find((one) => isSeen(one) && one.getBoundingClientRect().width > 0 && !isUnderList(one));
 }
 
 /** Takes a state away from an element, or gives it back. */
