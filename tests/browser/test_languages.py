@@ -213,7 +213,7 @@ def test_styles_of_the_page_name_no_side() -> None:
     ):
         text = re.sub(
             # A place on a picture (--x, --y) is counted from its left edge in every language.
-            r"/\*.*?\*/|\{#.*?#\}|\{\{.*?\}\}|@media[^{]*|--right|plain\.right|\"right\"|is-right"
+            r"/\*.*?\*/|\{#.*?#\}|\{\{.*?\}\}|\{%.*?%\}|@media[^{]*|--right|plain\.right|\"right\"|is-right"
             r"|inset: var\(--y\) auto auto var\(--x\)",
             "",
             file.read_text(encoding="utf-8"),
