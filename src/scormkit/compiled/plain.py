@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from lxml import etree
 from markupsafe import Markup
@@ -115,28 +116,58 @@ def page(package: Package) -> bytes:
 def _below(text: Markup, heading: str) -> Markup:
     """A text whose first headings are one level below the ``heading`` that it stands under."""
     levels = [int(level) for level in re.findall("<h([1-6])>", text)]
-    deeper = int(heading[1]) + 1 - min(levels, default=0)
-    moved = re.sub("(?<=<h|/h)[1-6](?=>)", lambda level: str(min(6, int(level[0]) + deeper)), text)
-    return Markup(moved)  # noqa: S704 - tags of the Markdown; what an author wrote is escaped
+    return _moved(text, int(heading[1]) + 1 - min(levels, default=0))
 
 
 def steps_of(unit: Unit, session: Session, deeper: int) -> list[PlainStep]:
     """The steps of a session that have something to read. Headings in them are ``deeper`` by so many levels."""
     return [
-        PlainStep(step.role, step.title, step.seconds, step.note or "", [_part(block, deeper) for block in step.blocks])
+        PlainStep(
+            step.role, step.title, step.seconds, step.note or "", [_deeper(block, deeper) for block in step.blocks]
+        )
         for step in unit.steps
         if step.session == session.id and step.blocks and step.role not in {"start", "finish"}
     ]
 
 
-def _part(block: CompiledBlock, deeper: int) -> Part:
+@dataclass(frozen=True, slots=True)
+class _Same:
+    """A block that is equal to itself alone, which is all that a cache needs to know of it."""
+
+    block: CompiledBlock
+
+    def __hash__(self) -> int:
+        return id(self.block)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.block is self.block
+
+
+def _deeper(block: CompiledBlock, levels: int) -> Part:
+    """A part whose headings are deeper by so many levels."""
+    part = _part(_Same(block))
+    if not levels:
+        return part
+    answers = part.answers and replace(part.answers, why=_moved(part.answers.why, levels))
+    return replace(part, html=_moved(part.html, levels), answers=answers)
+
+
+def _moved(text: Markup, levels: int) -> Markup:
+    moved = re.sub("(?<=<h|/h)[1-6](?=>)", lambda level: str(min(6, int(level[0]) + levels)), text)
+    return Markup(moved)  # noqa: S704 - nothing but the tags of headings changes
+
+
+@lru_cache(maxsize=128)
+def _part(same: _Same) -> Part:
+    """What a block is on paper. All standards and the session plan share it: taking a page apart takes its time."""
+    block = same.block
     tree = etree.fromstring(f"<div>{block.html}</div>", etree.HTMLParser())
     title = block.title or ("" if block.reads_only else block.label)
     right = tuple(_right(tree, block))
     why: list[str] = []
     for later in _LATER(tree):
         if later.get("data-saved") is None:
-            _tidy(later, deeper)
+            _tidy(later, 0)
             if _SAID(later):
                 why.append(_inner(later))
         _remove(later)
@@ -153,7 +184,7 @@ def _part(block: CompiledBlock, deeper: int) -> Part:
     for place in _FEEDBACK(tree):
         _remove(place)
     # Where the part has no heading of its own, those in it stand right below the step's.
-    _tidy(tree, deeper if block.title else deeper - 1)
+    _tidy(tree, 0 if block.title else -1)
     html = Markup(_inner(tree.find(".//body/div")))  # noqa: S704 - rendered with autoescape
     answers = Answers(title, right, Markup("".join(why))) if right or why else None  # noqa: S704 - as above
     return Part(title if block.title else "", html, answers)
