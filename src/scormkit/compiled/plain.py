@@ -48,6 +48,7 @@ _SAID = etree.XPath(f".//*[{_of_class('prose')}] | .//li")
 _EMPTY = etree.XPath(
     " | ".join(f"//{tag}[not(*) and not(normalize-space())]" for tag in ("p", "li", "h2", "h3", "h4", "h5", "h6"))
 )
+_WRITING = etree.XPath("descendant-or-self::*[@data-list or @data-entries]")
 _LISTS = etree.XPath("//ul[not(*)] | //ol[not(*)] | //dl[not(*)]")
 _KEPT = {"href", "src", "alt", "width", "height", "lang", "dir", "start", "target", "rel"}
 _CLASSES = {"prose", "hint", "line", "lines", "box", "columns", "option"}
@@ -194,7 +195,7 @@ def _tidy(tree: etree._Element, deeper: int) -> None:
     for gone in _AWAY(tree):
         if gone is not tree and _is_below(gone, tree):
             _remove(gone)
-    for writing in tree.xpath("descendant-or-self::*[@data-list or @data-entries]"):
+    for writing in _WRITING(tree):
         writing.tag = "textarea"  # a list that the learner makes
     offered: list[str] = []
     for element in list(tree.iter(etree.Element)):
