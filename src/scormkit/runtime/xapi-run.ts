@@ -40,6 +40,9 @@ export abstract class XapiRun implements Driver {
   private sent: Data = {};
   private counter = 0;
   private refused = false;
+  /** Nothing more is asked: the session is about to end. */
+  private ending = false;
+  private looking: Promise<unknown> = Promise.resolve();
 
   constructor(protected readonly unit: XapiUnit) {}
 
@@ -130,9 +133,16 @@ export abstract class XapiRun implements Driver {
    * Looked for one by one, in the background: a store may have taken a request and kept nothing. What it does not let
    * be read counts as kept.
    */
-  async lost(answers: AnswerRecord[]): Promise<AnswerRecord[]> {
+  lost(answers: AnswerRecord[]): Promise<AnswerRecord[]> {
+    const found = this.missing(answers);
+    this.looking = found;
+    return found;
+  }
+
+  private async missing(answers: AnswerRecord[]): Promise<AnswerRecord[]> {
     const found: AnswerRecord[] = [];
     for (const answer of answers) {
+      if (this.ending) break;
       const query = { statementId: this.statementOf(answer).id };
       const { status } = await this.lrs.ask("GET", "statements", { query });
       if (status === 404) found.push(answer);
@@ -160,6 +170,8 @@ export abstract class XapiRun implements Driver {
   }
 
   private async exit(report?: Report): Promise<Outcome> {
+    this.ending = true;
+    await this.looking;
     let sent = await this.queue.flush(EXIT_PATIENCE);
     const kept = !report || (await this.keep(report.suspendData, EXIT_PATIENCE));
     if (sent) {
