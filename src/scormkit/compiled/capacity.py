@@ -76,10 +76,8 @@ def capacity(unit: Unit, standard_limit: int = 0) -> Capacity:
 
     The limit is 0 where neither is given. Of a unit in several languages it is the room of the largest.
     """
-    if unit.languages:
-        rooms = (_capacity(one._replace(languages=unit.languages), standard_limit) for one in unit.languages)
-        return Capacity(*map(max, zip(*rooms, strict=True)))
-    return _capacity(unit, standard_limit)
+    rooms = (_capacity(one, standard_limit) for one in unit.versions)
+    return Capacity(*map(max, zip(*rooms, strict=True)))
 
 
 def _capacity(unit: Unit, standard_limit: int) -> Capacity:

@@ -13,7 +13,7 @@ from pydantic import JsonValue
 
 from scormkit.colour import accent_of
 from scormkit.compiled import follow_up, pages, quiz
-from scormkit.compiled.course import CompiledBlock, CompletionRule, MediaFile, Package, Step, Unit
+from scormkit.compiled.course import CompiledBlock, CompletionRule, MediaFile, Package, Step, Unit, page_suffix
 from scormkit.compiled.languages import in_all, in_language
 from scormkit.compiled.markdown import Places, plain
 from scormkit.compiled.messages import catalogue, own_name, translated
@@ -101,14 +101,13 @@ class _Way(NamedTuple):
     @property
     def suffix(self) -> str:
         """As :attr:`Unit.suffix`."""
-        return f".{self.language}" if self.language not in self.languages[:1] and self.languages else ""
+        return page_suffix(self.language, self.languages)
 
 
 def _offered(tag: str, way: _Way) -> dict[str, str]:
     """A language as the page offers it: its tag, its name in itself, and where its page lies."""
-    suffix = _Way(tag, way.languages).suffix
-    name = own_name(tag)
-    return {"tag": tag, "name": name, "direction": pages.direction_of(tag), "page": f"{pages.PAGE}{suffix}.html"}
+    page = f"{pages.PAGE}{page_suffix(tag, way.languages)}.html"
+    return {"tag": tag, "name": own_name(tag), "direction": pages.direction_of(tag), "page": page}
 
 
 class _Place(NamedTuple):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Literal, NamedTuple
 
@@ -26,6 +26,11 @@ class Reminder(NamedTuple):
     what: str
     by: str | None
     after: int | None
+
+
+def page_suffix(language: str, languages: Sequence[str]) -> str:
+    """What the names of a unit's pages in a language end in; "" for the first of all its ``languages``, or the only."""
+    return f".{language}" if languages and language != languages[0] else ""
 
 
 class CompiledBlock(NamedTuple):
@@ -117,7 +122,12 @@ class Unit(NamedTuple):
     @property
     def suffix(self) -> str:
         """Stands before the ending of the names of its pages: "" for those of its first language, else the tag."""
-        return f".{self.language}" if self.languages and self.language != self.languages[0].language else ""
+        return page_suffix(self.language, [one.language for one in self.languages])
+
+    @property
+    def versions(self) -> tuple[Unit, ...]:
+        """The unit in each of its languages, its own first, each with all of them; itself where there is only one."""
+        return tuple(one._replace(languages=self.languages) for one in self.languages) or (self,)
 
     @property
     def blocks(self) -> tuple[CompiledBlock, ...]:

@@ -25,8 +25,7 @@ def in_all(made: Iterable[Unit]) -> Unit:
 
 def in_language(unit: Unit, language: str) -> Unit:
     """The unit in a language; in its own where there is no such translation."""
-    found = next((one for one in unit.languages if one.language == language), None)
-    return found._replace(languages=unit.languages) if found else unit
+    return next((one for one in unit.versions if one.language == language), unit)
 
 
 def _placed(unit: Unit, records: list[Interaction]) -> tuple[tuple[str, Interaction], ...]:

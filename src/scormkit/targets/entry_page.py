@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from dataclasses import dataclass
 
 from markupsafe import escape
 
-from scormkit.compiled.course import Package, Unit
+from scormkit.compiled.course import Package
 from scormkit.compiled.pages import direction_of
-from scormkit.targets.target import page_name, script_json
+from scormkit.targets.target import PackageFile, Target, page_name, script_json
 
 STYLE = (
     "body{max-width:40rem;margin:3rem auto;padding:0 1rem;font:1.125rem/1.6 system-ui,sans-serif}"
@@ -17,11 +17,23 @@ STYLE = (
 )
 
 
-def entry_page(package: Package, units: Sequence[Unit]) -> bytes:
+@dataclass(frozen=True)
+class WithEntryPage(Target):
+    """A target whose packages with several units have one page that leads to each of them."""
+
+    def packaged(self, package: Package, *, control_documents: bool = True) -> list[PackageFile]:
+        """With the entry page, where there are several units."""
+        files = super().packaged(package, control_documents=control_documents)
+        if len(package.units) > 1:
+            files.append(PackageFile("index.html", entry_page(package)))
+        return files
+
+
+def entry_page(package: Package) -> bytes:
     """``index.html?au=ID&…`` goes on to the session's page with the whole query; else it lists the sessions."""
-    pages = {unit.id: page_name(package, unit) for unit in units}
+    pages = {unit.id: page_name(package, unit) for unit in package.units}
     links = "\n".join(
-        f'<li><a href="{page}">{escape(unit.title)}</a></li>' for unit in units for page in (pages[unit.id],)
+        f'<li><a href="{page}">{escape(unit.title)}</a></li>' for unit in package.units for page in (pages[unit.id],)
     )
     # Replaced, not left: the way back leads to the platform, not to this page.
     script = (

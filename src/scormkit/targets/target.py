@@ -140,7 +140,7 @@ class Target(ABC):
             # Named by what it holds: a browser that kept the script of an earlier version asks for the new one.
             script = f"activities-{hashlib.sha256(content.encode()).hexdigest()[:8]}.js"
             scripts[script] = content
-            versions = [one._replace(languages=unit.languages) for one in unit.languages or (unit,)]
+            versions = unit.versions
             pages_ = [in_suffix(page_name(package, unit), one.suffix) for one in versions]
             stem = page_name(package, unit).removesuffix(".html")
             files += [
@@ -237,8 +237,7 @@ class Target(ABC):
             "messages": self._words(unit),
         }
         if unit.languages:
-            names = {one.language: one._replace(languages=unit.languages).suffix for one in unit.languages}
-            data["pages"] = {tag: f"{pages.PAGE}{suffix}.html" for tag, suffix in names.items()}
+            data["pages"] = {one.language: f"{pages.PAGE}{one.suffix}.html" for one in unit.versions}
         return data
 
     def _words(self, unit: Unit) -> dict[str, JsonValue]:

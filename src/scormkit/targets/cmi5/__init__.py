@@ -14,13 +14,13 @@ from scormkit.compiled.markdown import plain
 from scormkit.manifest_xml import Element, Writer, local_name, serialised
 from scormkit.problem import Problem
 from scormkit.targets.cmi5 import rules
-from scormkit.targets.entry_page import entry_page
-from scormkit.targets.target import PackageFile, plain_title
+from scormkit.targets.entry_page import WithEntryPage
+from scormkit.targets.target import plain_title
 from scormkit.targets.xapi_target import XapiTarget
 
 
 @dataclass(frozen=True)
-class Cmi5(XapiTarget):
+class Cmi5(WithEntryPage, XapiTarget):
     """cmi5, Quartz."""
 
     manifest_name = "cmi5.xml"
@@ -38,17 +38,10 @@ class Cmi5(XapiTarget):
             au = write.add(root, "au", id=unit.iri, moveOn=_move_on(unit), launchMethod="AnyWindow")
             if unit.mastery_score is not None:
                 au.set("masteryScore", f"{unit.mastery_score:.4f}".rstrip("0").rstrip("."))
-            _texts(write, au, [(u.language, u.title, plain(u.sessions[0].aim)) for u in unit.languages or (unit,)])
+            _texts(write, au, [(u.language, u.title, plain(u.sessions[0].aim)) for u in unit.versions])
             page, *_ = files[unit.id]
             write.add(au, "url", page if len(package.units) == 1 else f"index.html?au={unit.id}")
         return serialised(root)
-
-    def packaged(self, package: Package, *, control_documents: bool = True) -> list[PackageFile]:
-        """With the one page that every AU is launched from, where there are several."""
-        files = super().packaged(package, control_documents=control_documents)
-        if len(package.units) > 1:
-            files.append(PackageFile("index.html", entry_page(package, package.units)))
-        return files
 
     def recognises(self, manifest: Element) -> bool:
         """By the first element's name: what is wrong with its namespace is for the rules to say."""

@@ -19,8 +19,8 @@ from scormkit.manifest_xml import Element, Writer, serialised
 from scormkit.model.interactions import Interaction
 from scormkit.problem import Problem
 from scormkit.rule import Rule
-from scormkit.targets.entry_page import entry_page
-from scormkit.targets.target import Codes, PackageFile, Target, in_suffix
+from scormkit.targets.entry_page import WithEntryPage
+from scormkit.targets.target import Codes, in_suffix
 
 NAMESPACE = "urn:scormkit:web"
 STATE_LIMIT = 1_000_000
@@ -30,7 +30,7 @@ PRESENT = Rule("WEB-001", "Each page that scormkit.xml names is in the zip.")
 
 
 @dataclass(frozen=True)
-class Web(Target):
+class Web(WithEntryPage):
     """Pages without a platform."""
 
     manifest_name = "scormkit.xml"
@@ -84,13 +84,6 @@ class Web(Target):
                 name = in_suffix(page, f".{other.language}")
                 write.add(write.add(session, "translation", language=other.language, page=name), "title", other.title)
         return serialised(root)
-
-    def packaged(self, package: Package, *, control_documents: bool = True) -> list[PackageFile]:
-        """With a first page that leads to each session, where there are several."""
-        files = super().packaged(package, control_documents=control_documents)
-        if len(package.units) > 1:
-            files.append(PackageFile("index.html", entry_page(package, package.units)))
-        return files
 
     def control_documents(self) -> tuple[Path, ...]:
         """None."""
