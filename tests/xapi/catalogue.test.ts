@@ -1,21 +1,11 @@
 /** Writes docs/xapi-statements.md from what the client really says; `vitest run -u` writes it anew. */
 
-import { afterEach, beforeEach, expect, it, vi } from "vitest";
+import { expect, it } from "vitest";
 import type { Statement } from "../../src/scormkit/runtime/xapi-statements";
 import { RecordStore, verbOf } from "./record-store";
-import { answer, CMI5, launchAt, loaded, settled, xapiUnit } from "./run";
+import { answer, CMI5, eachLaunchedAt, launchAt, loaded, settled, xapiUnit } from "./run";
 
-beforeEach(() => {
-  vi.useFakeTimers({ now: new Date("2026-03-02T09:00:00Z") });
-  localStorage.clear();
-  sessionStorage.clear();
-  launchAt(CMI5);
-});
-
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-});
+eachLaunchedAt(CMI5);
 
 const WHEN: Record<string, string> = {
   initialized: "First of a session, when everything is read.",

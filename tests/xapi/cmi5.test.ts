@@ -1,21 +1,13 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import type { Statement } from "../../src/scormkit/runtime/xapi-statements";
 import { ACTIVITY, ACTOR, FETCH, REGISTRATION, RecordStore, TEMPLATE } from "./record-store";
-import { answer, CMI5, launchAt, loaded, settled, xapiUnit } from "./run";
+import { answer, CMI5, eachLaunchedAt, launchAt, loaded, settled, xapiUnit } from "./run";
 
 const CATEGORY = "https://w3id.org/xapi/cmi5/context/categories/";
 
+eachLaunchedAt(CMI5);
 beforeEach(() => {
-  vi.useFakeTimers({ now: new Date("2026-03-02T09:00:00Z") });
-  localStorage.clear();
-  sessionStorage.clear();
   vi.spyOn(console, "warn").mockImplementation(() => undefined);
-  launchAt(CMI5);
-});
-
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
 });
 
 interface Context {

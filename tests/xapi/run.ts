@@ -1,6 +1,6 @@
 /** A session on a driver, as the page would run it, without a page. */
 
-import { vi } from "vitest";
+import { afterEach, beforeEach, vi } from "vitest";
 import type { Driver } from "../../src/scormkit/runtime/driver";
 import { type Host, type SaveNotice, Session } from "../../src/scormkit/runtime/session";
 import type { Json, Response, Result, Unit } from "../../src/scormkit/runtime/unit";
@@ -74,6 +74,20 @@ export type Standard = "cmi5" | "xapi" | "web";
 
 export function launchAt(query: Record<string, string> | string): void {
   window.history.replaceState(null, "", `/unit/index.html?${new URLSearchParams(query)}`);
+}
+
+/** Each test of a file begins at one moment, on a device that keeps nothing yet, launched with this query. */
+export function eachLaunchedAt(query: Record<string, string> | string): void {
+  beforeEach(() => {
+    vi.useFakeTimers({ now: new Date("2026-03-02T09:00:00Z") });
+    localStorage.clear();
+    sessionStorage.clear();
+    launchAt(query);
+  });
+  afterEach(() => {
+    vi.useRealTimers();
+    vi.unstubAllGlobals();
+  });
 }
 
 export const CMI5 = {

@@ -1,20 +1,12 @@
 /** What happens to answers when HTTP goes wrong. */
 
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { beforeEach, describe, expect, it, vi } from "vitest";
 import { FETCH, RecordStore } from "./record-store";
-import { answer, CMI5, launchAt, loaded, settled } from "./run";
+import { answer, CMI5, eachLaunchedAt, launchAt, loaded, settled } from "./run";
 
+eachLaunchedAt(CMI5);
 beforeEach(() => {
-  vi.useFakeTimers({ now: new Date("2026-03-02T09:00:00Z") });
-  localStorage.clear();
-  sessionStorage.clear();
   vi.spyOn(console, "warn").mockImplementation(() => undefined);
-  launchAt(CMI5);
-});
-
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
 });
 
 async function open() {

@@ -1,7 +1,7 @@
-import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
+import { describe, expect, it } from "vitest";
 import type { Statement } from "../../src/scormkit/runtime/xapi-statements";
 import { ACTOR, ENDPOINT, REGISTRATION, RecordStore } from "./record-store";
-import { answer, launchAt, loaded, settled, xapiUnit } from "./run";
+import { answer, eachLaunchedAt, launchAt, loaded, settled, xapiUnit } from "./run";
 
 const TINCAN = {
   endpoint: `${ENDPOINT}/`,
@@ -10,17 +10,7 @@ const TINCAN = {
   registration: REGISTRATION,
 };
 
-beforeEach(() => {
-  vi.useFakeTimers({ now: new Date("2026-03-02T09:00:00Z") });
-  localStorage.clear();
-  sessionStorage.clear();
-  launchAt(TINCAN);
-});
-
-afterEach(() => {
-  vi.useRealTimers();
-  vi.unstubAllGlobals();
-});
+eachLaunchedAt(TINCAN);
 
 const contextOf = (statement: Statement | undefined) => statement?.context as Record<string, unknown> | undefined;
 
