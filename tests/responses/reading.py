@@ -58,6 +58,6 @@ class Reader:
 
 def answers_of(report: Report, label: str, number: int = 1, unit: int | None = None) -> dict[str, str]:
     """Id of a question → answer, of one learner's attempt."""
-    (person,) = [one for one in report.people if one.label == label]
+    (person,) = [one for one in report.people() if one.label == label]
     (attempt,) = [one for one in report.attempts_of(person) if one.number == number and unit in {None, one.unit}]
     return {asked.question.id: given.text for asked, given in report.answers_of(attempt)}

@@ -286,7 +286,7 @@ def test_the_same_attempts_from_several_sources_count_once_and_the_better_source
     assert report.numbers.learners == 4
     assert report.numbers.started == 3
     assert report.numbers.attempts == 8
-    person = next(one for one in report.people if one.label == "Student1 Check")
+    person = next(one for one in report.people() if one.label == "Student1 Check")
     for attempt in report.attempts_of(person):
         for _, given in report.answers_of(attempt):
             assert not given.doubt, "the workbook's answers gave way to the exact ones"

@@ -10,8 +10,11 @@ import pty
 import re
 import subprocess
 import sys
+import tracemalloc
+from collections.abc import Callable
 from datetime import date
 from pathlib import Path
+from typing import TextIO
 
 import pytest
 from click.testing import CliRunner, Result
@@ -19,8 +22,12 @@ from openpyxl import load_workbook
 
 from scormkit.cli import main
 from scormkit.problem import ProblemsFound
+from scormkit.responses import collection
+from scormkit.responses.data import write_json
+from scormkit.responses.page import write_page
 from scormkit.responses.plans import Plan
 from scormkit.responses.report import Report
+from scormkit.responses.tabular import write_csv
 from tests.responses.loop_course import loop_codebook, report_in
 from tests.responses.reading import Reader, answers_of
 from tests.responses.recorded import MOODLE, recorded_codebook, written
@@ -37,7 +44,7 @@ def reader(tmp_path: Path) -> Reader:
 
 
 def plans(report: Report, label: str) -> list[Plan]:
-    (person,) = [one for one in report.people if one.label == label]
+    (person,) = [one for one in report.people() if one.label == label]
     return report.plans(person)
 
 
@@ -117,6 +124,34 @@ def test_a_report_without_a_plan_is_shown_as_such(reader: Reader) -> None:
     assert plan.state == "no plan"
 
 
+# --- how much there may be --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("write", [write_csv, write_json, write_page], ids=["csv", "json", "html"])
+def test_three_times_as_many_learners_take_no_more_memory(
+    tmp_path: Path, write: Callable[[Report, TextIO], None], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Of Python's; that of the database is bounded by its cache."""
+    monkeypatch.setattr(collection, "REMEMBERED", 50)
+
+    def most_held(learners: int) -> int:
+        folder = tmp_path / str(learners)
+        folder.mkdir()
+        reader = Reader(folder, [loop_codebook()])
+        source = report_in(folder, reader.codebooks[0], *((f"Ada {n}", f"{n}@x.org", 1, PLAN) for n in range(learners)))
+        tracemalloc.start()
+        try:
+            with (folder / "report").open("w", encoding="utf-8") as file:
+                write(reader.report(source), file)
+            return tracemalloc.get_traced_memory()[1]
+        finally:
+            tracemalloc.stop()
+
+    most_held(2)  # what is imported or made ready once
+    few, many = most_held(200), most_held(600)
+    assert many - few < 400 * 50, f"{(many - few) / 400:.0f} bytes more a learner"
+
+
 # --- who answered what ------------------------------------------------------------------------------------------------
 
 
@@ -126,7 +161,7 @@ def test_two_people_of_one_name_are_told_apart_by_e_mail_and_numbered_without(re
     assert not reader.noticed
     path = report_in(reader.folder, reader.codebooks[0], ("Ada", "", 1, PLAN), ("Ada", "", 1, DONE))
     report = reader.report(path)
-    assert [person.label for person in report.people] == ["Ada", "Ada (2)"]
+    assert [person.label for person in report.people()] == ["Ada", "Ada (2)"]
     assert {one.rule for one in reader.noticed} == {"ANS-011"}
 
 
@@ -171,7 +206,7 @@ def test_several_sessions_find_their_own_answers(reader: Reader) -> None:
     both = Reader(reader.folder, [loop_codebook(), recorded_codebook("1.2")])
     ours = report_in(reader.folder, loop_codebook(), ("Student1 Check", "student1@example.com", 1, PLAN))
     report = both.report(ours, MOODLE / "moodle4.5/scorm12/interactions-all.txt")
-    (person,) = [one for one in report.people if one.email == "student1@example.com"]
+    (person,) = [one for one in report.people() if one.email == "student1@example.com"]
     assert {report.unit_title(one.unit) for one in report.attempts_of(person)} == {
         "The loop",
         recorded_codebook("1.2").units[0].title,
@@ -297,7 +332,7 @@ def test_pseudonyms_do_not_follow_the_names(tmp_path: Path) -> None:
     reader = Reader(tmp_path, [loop_codebook()])
     path = report_in(tmp_path, loop_codebook(), *((name, "", 1, {"q01_ideas": name}) for name in names))
     report = reader.report(path, anonymous=True)
-    order = [next(iter(answers_of(report, person.label).values())) for person in report.people]
+    order = [next(iter(answers_of(report, person.label).values())) for person in report.people()]
     assert sorted(order) == names
     assert order != names
 

@@ -10,6 +10,7 @@ import json
 import sqlite3
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import Literal
 
 from scormkit.responses import rules
 from scormkit.responses.codebooks import Codebooks
@@ -31,7 +32,12 @@ CREATE UNIQUE INDEX by_attempt ON attempts (learner, unit, number);
 CREATE TABLE answers (
   question INT, attempt INT, text TEXT, options TEXT, result TEXT, at REAL, doubt TEXT,
   PRIMARY KEY (attempt, question)) WITHOUT ROWID;
+CREATE TABLE rows (learner INT, unit INT, number INT, PRIMARY KEY (learner, unit, number)) WITHOUT ROWID;
+CREATE TABLE people (place INTEGER PRIMARY KEY, learner INT UNIQUE, label TEXT, email TEXT, further TEXT);
 """
+
+REMEMBERED = 1_000
+"""Learners that need not be looked up again: a source tells of one mostly in rows that follow one another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,8 +92,10 @@ class Collection:
         self.say = say
         self._db = sqlite3.connect("")
         self._db.executescript(_SCHEMA)
+        self._db.create_function("fold", 1, str.casefold, deterministic=True)
+        self._db.create_function("mixed", 5, _mixed, deterministic=True)
+        self._db.create_function("called", 4, _called, deterministic=True)
         self._known: dict[tuple[str, str, str, tuple[str, ...]], int] = {}
-        self._rows: set[tuple[int, int, int]] = set()
         self._answered: frozenset[int] = frozenset()
         self._in_loop = ",".join(str(asked.number) for asked in codebooks.questions if asked.role)
 
@@ -105,17 +113,17 @@ class Collection:
 
     def new_source(self) -> None:
         """What follows comes from another file: in this one attempts may be told again."""
-        self._rows.clear()
+        self._db.execute("DELETE FROM rows")
         self._known.clear()
 
     def add(self, attempt: Attempt, matched: Matched | None) -> bool:
         """Keep an attempt. False where the same one is known from a source that is at least as good."""
         unit = matched.unit.number if matched else -1
         learner = self._learner(attempt.learner, 0)
-        if attempt.row and (learner, unit, attempt.number) in self._rows:
-            learner = self._twin(attempt, unit)
         if attempt.row:
-            self._rows.add((learner, unit, attempt.number))
+            if self._is_told(learner, unit, attempt.number):
+                learner = self._twin(attempt, unit)
+            self._db.execute("INSERT INTO rows VALUES (?, ?, ?)", (learner, unit, attempt.number))
         older = self._db.execute(
             "SELECT id, rank, last FROM attempts WHERE learner = ? AND unit = ? AND number = ?",
             (learner, unit, attempt.number),
@@ -199,6 +207,8 @@ class Collection:
                 (email, one.id, found),
             )
         if not twin:
+            if len(self._known) >= REMEMBERED:
+                self._known.clear()
             self._known[known] = found
         return found
 
@@ -206,10 +216,15 @@ class Collection:
         row = self._db.execute(f"SELECT id FROM learners WHERE {condition} LIMIT 1", values).fetchone()  # noqa: S608 - ours
         return row[0] if row else None
 
+    def _is_told(self, learner: int, unit: int, number: int) -> bool:
+        """Whether the source that is being read had a row of this attempt already."""
+        asked = "SELECT 1 FROM rows WHERE learner = ? AND unit = ? AND number = ?"
+        return self._db.execute(asked, (learner, unit, number)).fetchone() is not None
+
     def _twin(self, attempt: Attempt, unit: int) -> int:
         """The same name and attempt twice in one table are two people."""
         twin = 1
-        while (found := self._learner(attempt.learner, twin), unit, attempt.number) in self._rows:
+        while self._is_told(found := self._learner(attempt.learner, twin), unit, attempt.number):
             twin += 1
         self.say(
             rules.SAME_NAME.problem(
@@ -222,29 +237,25 @@ class Collection:
 
     # --- reading ----------------------------------------------------------------------------------------------------
 
-    def people(self, *, anonymous: bool) -> list[Person]:
-        """All learners: by name, or as numbered pseudonyms in an order that tells nothing of the names.
+    def call(self, *, anonymous: bool) -> None:
+        """Give all learners their names and their order: by name, or as pseudonyms in one that tells nothing of names.
 
         The pseudonyms are the same each time for the same learners, and learners who began later get later numbers.
         """
-        rows = self._db.execute(
-            "SELECT l.id, l.name, l.email, l.key, l.further, l.twin, min(a.started) FROM learners l"
-            " JOIN attempts a ON a.learner = l.id GROUP BY l.id"
-        ).fetchall()
-        if anonymous:
-            rows.sort(key=lambda row: (row[6] is None, row[6] or 0, _mixed(row)))
-            width = len(str(len(rows)))
-            return [Person(row[0], f"Person {n:0{width}}", "", ()) for n, row in enumerate(rows, 1)]
-        people = [
-            Person(
-                row[0],
-                (row[1] or row[2] or row[3].partition(":")[2] or "Unknown") + (f" ({row[5] + 1})" if row[5] else ""),
-                row[2],
-                tuple(json.loads(row[4])),
-            )
-            for row in rows
-        ]
-        return sorted(people, key=lambda one: (one.label.casefold(), one.email, one.id))
+        self._db.execute("DELETE FROM people")
+        self._db.execute(_PSEUDONYMS if anonymous else _NAMES)
+
+    def people(self) -> Iterator[Person]:
+        """All learners as they were last called, in their order."""
+        for learner, label, email, further in self._db.execute(
+            "SELECT learner, label, email, further FROM people ORDER BY place"
+        ):
+            yield Person(learner, label, email, tuple(json.loads(further)))
+
+    def label(self, learner: int) -> str:
+        """What a learner is called."""
+        label: str = self._db.execute("SELECT label FROM people WHERE learner = ?", (learner,)).fetchone()[0]
+        return label
 
     def attempts_of(self, learner: int) -> list[KeptAttempt]:
         """A learner's attempts by unit and number."""
@@ -255,13 +266,13 @@ class Collection:
         )
         return [_attempt(row) for row in rows]
 
-    def attempts(self) -> Iterator[KeptAttempt]:
-        """All attempts."""
-        for row in self._db.execute(
-            "SELECT id, learner, unit, number, completion, success, score, started, last, started_text, last_text,"
-            " place, unknown FROM attempts"
+    def scores(self) -> Iterator[float]:
+        """Of each learner and unit the score of the last attempt, 0 to 1, where it has one."""
+        for (score,) in self._db.execute(
+            "SELECT score FROM (SELECT score, max(number) FROM attempts WHERE number > 0 GROUP BY learner, unit)"
+            " WHERE score IS NOT NULL"
         ):
-            yield _attempt(row)
+            yield score
 
     def answers_of(self, attempt: int) -> list[Given]:
         """The answers of an attempt, in the order of the questions."""
@@ -292,15 +303,40 @@ class Collection:
                 counts[one] = counts.get(one, 0) + 1
         return counts
 
-    def count(self, table: str) -> int:
-        """How many ``learners``, ``attempts`` (with answers or not, but tried) or ``answers`` there are."""
-        queries = {
-            "learners": "SELECT count(DISTINCT learner) FROM attempts",
-            "attempts": "SELECT count(*) FROM attempts WHERE number > 0",
-            "answers": "SELECT count(*) FROM answers",
-        }
-        return int(self._db.execute(queries[table]).fetchone()[0])
+    def count(self, what: Counted) -> int:
+        """How many there are."""
+        return int(self._db.execute(f"SELECT {_COUNTED[what]}").fetchone()[0] or 0)
 
+
+Counted = Literal["learners", "attempts", "answers", "started", "completed", "told", "unknown"]
+"""``attempts``: tried, with answers or not; ``started``, ``completed``: learners with such an attempt; ``told``:
+attempts of which the source says how far they came; ``unknown``: stored answers that no codebook knows."""
+
+_COUNTED: dict[Counted, str] = {
+    "learners": "count(DISTINCT learner) FROM attempts",
+    "attempts": "count(*) FROM attempts WHERE number > 0",
+    "answers": "count(*) FROM answers",
+    "started": "count(DISTINCT learner) FROM attempts WHERE number > 0",
+    "completed": "count(DISTINCT learner) FROM attempts WHERE number > 0 AND completion = 'completed'",
+    "told": "count(*) FROM attempts WHERE number > 0 AND completion <> ''",
+    "unknown": "sum(json_array_length(unknown)) FROM attempts WHERE unknown <> ''",
+}
+
+_PSEUDONYMS = """
+INSERT INTO people (learner, label, email, further)
+SELECT id, 'Person ' || substr('00000000000' || row_number() OVER told, -length(count(*) OVER ())), '', '[]'
+FROM (
+  SELECT l.id, min(a.started) AS began, mixed(l.name, l.email, l.key, l.further, l.twin) AS sorted
+  FROM learners l JOIN attempts a ON a.learner = l.id GROUP BY l.id)
+WINDOW told AS (ORDER BY began IS NULL, ifnull(began, 0), sorted)
+ORDER BY began IS NULL, ifnull(began, 0), sorted
+"""
+_NAMES = """
+INSERT INTO people (learner, label, email, further)
+SELECT id, called(name, email, key, twin) AS label, email, further
+FROM learners WHERE id IN (SELECT learner FROM attempts)
+ORDER BY fold(label), email, id
+"""
 
 _GIVEN = (
     "SELECT a.learner, a.id, a.number, g.question, g.text, g.options, g.result, g.at, g.doubt"
@@ -326,5 +362,9 @@ def _attempt(
     return KeptAttempt(row[0], row[1], row[2] if row[2] >= 0 else None, *row[3:12], unknown)
 
 
-def _mixed(row: tuple[object, ...]) -> str:
-    return hashlib.sha256(json.dumps(row[1:6]).encode()).hexdigest()
+def _called(name: str, email: str, key: str, twin: int) -> str:
+    return (name or email or key.partition(":")[2] or "Unknown") + (f" ({twin + 1})" if twin else "")
+
+
+def _mixed(*identity: object) -> str:
+    return hashlib.sha256(json.dumps(identity).encode()).hexdigest()

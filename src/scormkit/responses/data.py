@@ -61,7 +61,7 @@ def _questions(report: Report) -> Iterator[dict[str, object]]:
 
 
 def _people(report: Report) -> Iterator[dict[str, object]]:
-    for person in report.people:
+    for person in report.people():
         yield {
             "learner": person.label,
             **({} if report.anonymous else {"email": person.email, "further": list(person.further)}),

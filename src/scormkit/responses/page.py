@@ -123,7 +123,7 @@ def _plans(report: Report) -> Iterator[tuple[Person, Plan]]:
     """What asks for something first; read anew for each state, so that not all plans are held at once."""
     for state in ORDER:
         if report.numbers.plans[state]:
-            for person in report.people:
+            for person in report.people():
                 for plan in report.plans(person):
                     if plan.state == state:
                         yield person, plan

@@ -43,8 +43,6 @@ class Report:
     anonymous: bool
     sources: tuple[str, ...]
     problems: tuple[Problem, ...]
-    people: list[Person] = field(init=False)
-    labels: dict[int, str] = field(init=False)
     numbers: Numbers = field(init=False)
     scores: list[int] = field(init=False)
     """How many last attempts scored below 20 %, below 40 % and so on up to 100 %."""
@@ -53,8 +51,7 @@ class Report:
         if self.anonymous:
             # The others may name learners.
             self.problems = tuple(one for one in self.problems if one.rule in _NAMELESS)
-        self.people = self.collection.people(anonymous=self.anonymous)
-        self.labels = {person.id: person.label for person in self.people}
+        self.collection.call(anonymous=self.anonymous)
         self._count()
 
     @property
@@ -70,6 +67,14 @@ class Report:
             return packages[0]
         courses = list(dict.fromkeys(one.codebook.course.title for one in self.codebooks.units))
         return courses[0] if len(courses) == 1 else ", ".join(courses)
+
+    def people(self) -> Iterator[Person]:
+        """The learners in the order of the report."""
+        return self.collection.people()
+
+    def label(self, given: Given) -> str:
+        """What the report calls who gave an answer."""
+        return self.collection.label(given.learner)
 
     def units(self) -> Iterator[KnownUnit]:
         """Units of which something was read; all where there are no answers."""
@@ -100,37 +105,22 @@ class Report:
         return self.codebooks.units[unit].unit.title if unit is not None else ""
 
     def _count(self) -> None:
-        started: set[int] = set()
-        completed: set[int] = set()
-        latest: dict[tuple[int, int | None], KeptAttempt] = {}
-        unknown = 0
-        status_known = False
-        for attempt in self.collection.attempts():
-            unknown += len(attempt.unknown)
-            if attempt.number:
-                started.add(attempt.learner)
-                status_known = status_known or bool(attempt.completion)
-                if attempt.completion == "completed":
-                    completed.add(attempt.learner)
-                key = (attempt.learner, attempt.unit)
-                if key not in latest or latest[key].number < attempt.number:
-                    latest[key] = attempt
         self.scores = [0] * 5
-        for attempt in latest.values():
-            if attempt.score is not None:
-                self.scores[min(4, max(0, int(attempt.score * 5 + 1e-9)))] += 1
+        for score in self.collection.scores():
+            self.scores[min(4, max(0, int(score * 5 + 1e-9)))] += 1
         plans = dict.fromkeys(ORDER, 0)
         if any(asked.role for asked in self.codebooks.questions):
-            for person in self.people:
+            for person in self.people():
                 for plan in self.plans(person):
                     plans[plan.state] += 1
+        count = self.collection.count
         self.numbers = Numbers(
-            learners=len(self.people),
-            started=len(started),
-            completed=len(completed),
-            attempts=self.collection.count("attempts"),
-            answers=self.collection.count("answers"),
+            learners=count("learners"),
+            started=count("started"),
+            completed=count("completed"),
+            attempts=count("attempts"),
+            answers=count("answers"),
             plans=plans,
-            unknown=unknown,
-            status_known=status_known,
+            unknown=count("unknown"),
+            status_known=count("told") > 0,
         )

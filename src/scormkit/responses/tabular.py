@@ -57,7 +57,7 @@ _FORMULA = ("=", "+", "-", "@", "\t", "\r")
 
 def answers(report: Report) -> Iterator[tuple[Cell, ...]]:
     """A row an answer; stored answers without a question at the end of their attempt."""
-    for person in report.people:
+    for person in report.people():
         for attempt in report.attempts_of(person):
             unit = report.unit_title(attempt.unit)
             for asked, given in report.answers_of(attempt):
@@ -94,7 +94,7 @@ def plans(report: Report) -> Iterator[tuple[Cell, ...]]:
     """A row a plan, by learner."""
     if not any(report.numbers.plans[state] for state in ORDER):
         return
-    for person in report.people:
+    for person in report.people():
         for plan in report.plans(person):
             yield (
                 person.label,
@@ -124,7 +124,7 @@ def said(fields: list[Field]) -> str:
 
 def learners(report: Report) -> Iterator[tuple[Cell, ...]]:
     """A row an attempt."""
-    for person in report.people:
+    for person in report.people():
         for attempt in report.attempts_of(person):
             yield (
                 person.label,
