@@ -220,7 +220,7 @@ function turnsAttribute(name: string, value: string): Turn {
 }
 
 const hides: Turn = (element, on) => {
-  element.style.opacity = on ? "" : "0";
+  element.style.visibility = on ? "" : "hidden"; // not its opacity: that makes a layer, whose edges are drawn anew
 };
 /** States, and parts that say something by their look alone; each with how it is taken away and given back. */
 const STATES: Record<string, Turn> = {
