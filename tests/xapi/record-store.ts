@@ -17,6 +17,7 @@ export interface Asked {
 /** What happens to the next requests that it is for. */
 export interface Fault {
   at?: string;
+  method?: string;
   /** 0: no connection. */
   status: number;
   headers?: Record<string, string>;
@@ -42,6 +43,8 @@ export class RecordStore {
   faults: Fault[] = [];
   /** Answers nothing until it is let go. */
   held: (() => void)[] | undefined;
+  /** Which requests are held. */
+  holds: (one: Asked) => boolean = () => true;
   tokens = ["token-1"];
 
   constructor(launchData: Record<string, unknown> = {}) {
@@ -79,8 +82,11 @@ export class RecordStore {
       keepalive: init.keepalive ?? false,
     };
     this.asked.push(one);
-    if (this.held) await new Promise<void>((resolve) => this.held?.push(resolve));
-    const fault = this.faults.find(({ at = "", times = 1 }) => one.resource.startsWith(at) && times > 0);
+    if (this.held && this.holds(one)) await new Promise<void>((resolve) => this.held?.push(resolve));
+    const fault = this.faults.find(
+      ({ at = "", method = one.method, times = 1 }) =>
+        one.resource.startsWith(at) && one.method === method && times > 0,
+    );
     if (fault) {
       fault.times = (fault.times ?? 1) - 1;
       if (fault.done) this.handled(one);
@@ -94,6 +100,10 @@ export class RecordStore {
     if (resource === "fetch") {
       const token = this.tokens.shift();
       return Response.json(token ? { "auth-token": token } : { "error-code": "1", "error-text": "used" });
+    }
+    if (resource === "statements" && method === "GET") {
+      const found = this.statements.find(({ id }) => id === query.statementId);
+      return found ? Response.json(found) : new Response("none", { status: 404 });
     }
     if (resource === "statements") {
       const batch = (Array.isArray(body) ? body : [body]) as Statement[];

@@ -1,7 +1,8 @@
 /** What happens to answers when HTTP goes wrong. */
 
 import { beforeEach, describe, expect, it, vi } from "vitest";
-import { FETCH, RecordStore } from "./record-store";
+import type { Session } from "../../src/scormkit/runtime/session";
+import { FETCH, RecordStore, verbOf } from "./record-store";
 import { answer, CMI5, eachLaunchedAt, launchAt, loaded, settled } from "./run";
 
 eachLaunchedAt(CMI5);
@@ -118,6 +119,86 @@ describe("an answer", () => {
     await loaded("cmi5");
     await settled(2000);
     expect(store.said("answered")).toHaveLength(1);
+  });
+});
+
+describe("what the store said that it has", () => {
+  /** Two answers that were confirmed and then are not there. */
+  async function forgotten() {
+    const { store, session } = await open();
+    answer(session, "essay", "words");
+    answer(session, "question", ["a"]);
+    await settled(1000);
+    void session.exit();
+    await settled(20_000);
+    store.statements = store.statements.filter((one) => verbOf(one) !== "answered");
+    return store;
+  }
+
+  async function launchedAgain(store: RecordStore, token: string): Promise<Session> {
+    store.tokens = [token];
+    launchAt({ ...CMI5, fetch: `${FETCH}${token}` });
+    const { session } = await loaded("cmi5");
+    await settled(5000);
+    return session;
+  }
+
+  async function visited(store: RecordStore, token: string): Promise<void> {
+    const session = await launchedAgain(store, token);
+    void session.exit();
+    await settled(20_000);
+  }
+
+  const looks = (store: RecordStore) => store.asked.filter(({ query }) => query.statementId).length;
+
+  it("is looked for at the next launch and goes again where it is missing", async () => {
+    const store = await forgotten();
+    await visited(store, "token-2");
+    expect(store.said("answered")).toHaveLength(2);
+  });
+
+  it("is looked for once", async () => {
+    const store = await forgotten();
+    await visited(store, "token-2");
+    await visited(store, "token-3");
+    const before = looks(store);
+    await visited(store, "token-4");
+    expect(looks(store)).toBe(before);
+  });
+
+  it.each([0, 429, 500, 503])("is looked for at the launch after where nobody could tell (%i)", async (status) => {
+    const store = await forgotten();
+    store.fail(status, { at: "statements", method: "GET" });
+    await visited(store, "token-2");
+    await visited(store, "token-3");
+    expect(store.said("answered")).toHaveLength(2);
+  });
+
+  it("is looked for at the launch after where the learner left before", async () => {
+    const store = await forgotten();
+    const held: (() => void)[] = [];
+    store.held = held;
+    store.holds = ({ query }) => Boolean(query.statementId);
+    const session = await launchedAgain(store, "token-2");
+    void session.exit();
+    expect(held).toHaveLength(1);
+    store.held = undefined;
+    for (const go of held) go();
+    await settled(20_000);
+    expect(looks(store)).toBe(1);
+    await visited(store, "token-3");
+    expect(store.said("answered")).toHaveLength(2);
+  });
+
+  it.each([401, 403, 405])("is believed where the store lets nobody read (%i)", async (status) => {
+    const store = await forgotten();
+    for (const token of ["token-2", "token-3"]) {
+      store.fail(status, { at: "statements", method: "GET" });
+      await visited(store, token);
+      store.faults = [];
+    }
+    expect(store.said("answered")).toEqual([]);
+    expect(looks(store)).toBe(1);
   });
 });
 

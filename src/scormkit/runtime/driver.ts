@@ -87,8 +87,11 @@ export interface Driver {
    * it is kept, and an undefined one means that there is no LMS. Throws nothing.
    */
   launch(): Launch | undefined | Promise<Launch | undefined>;
-  /** Which of these the LMS confirmed in an earlier visit and does not have. Throws nothing. */
-  lost?(answers: AnswerRecord[]): Promise<AnswerRecord[]>;
+  /**
+   * Whether the LMS really has what it confirmed in an earlier visit, by keys; without those of which nobody can tell
+   * yet. Throws nothing.
+   */
+  proof?(answers: AnswerRecord[]): Promise<Map<string, boolean>>;
   /** Writes and commits. Throws nothing. */
   save(report: Report): Outcome | Promise<Outcome>;
   /**

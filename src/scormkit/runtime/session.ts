@@ -269,7 +269,7 @@ export class Session {
     if (!open && otherAttempt) return only(own.state, this.isPrivate);
     const again = own.state.counter > this.confirmed;
     this.restoreOpen(own, again);
-    if (!again && this.driver?.lost) void this.prove(own.sent);
+    if (!again && this.driver?.proof) void this.prove(own.sent);
     return own.state;
   }
 
@@ -284,16 +284,20 @@ export class Session {
   private async prove(answers: PendingAnswer[]): Promise<void> {
     const open = answers.filter(({ key }) => this.interactions.has(key) && !this.pending.has(key));
     for (const answer of open) this.sent.set(answer.key, answer);
-    const lost = await this.driver?.lost?.(this.records(open));
-    const keys = lost?.map(({ interaction }) => interaction.key);
+    const proof = await this.driver?.proof?.(this.records(open));
+    let lost = false;
     for (const answer of open) {
       const { key } = answer;
-      // Answered anew meanwhile: then that is what counts.
-      if (this.sent.get(key) !== answer) continue;
+      const isThere = proof?.get(key);
+      // Answered anew meanwhile: then that is what counts. Not known yet: the next launch looks again.
+      if (this.sent.get(key) !== answer || isThere === undefined) continue;
       this.sent.delete(key);
-      if (keys?.includes(key) && !this.pending.has(key)) this.pending.set(key, answer);
+      if (isThere || this.pending.has(key)) continue;
+      this.pending.set(key, answer);
+      lost = true;
     }
-    if (keys?.length) this.changed(COMMIT_DELAY);
+    if (lost) this.changed(COMMIT_DELAY);
+    else if (!this.ended) this.keep();
   }
 
   private records(answers: PendingAnswer[]): AnswerRecord[] {

@@ -17,6 +17,8 @@ import type { XapiInteraction, XapiUnit } from "./xapi-unit";
 export const STATE_ID = "scormkit.suspend";
 /** Milliseconds that somebody who leaves by the button waits for each request. */
 const EXIT_PATIENCE = 10_000;
+/** What a store says that lets statements be written but not read. */
+const FORBIDDEN = [400, 401, 403, 405, 501];
 /** Statements that this device can make again at the next launch. */
 const ON_DEVICE: string[] = [VERBS.answered, VERBS.submitted];
 /** Statements that may be left out where not all fit into the last request. */
@@ -130,23 +132,25 @@ export abstract class XapiRun implements Driver {
   }
 
   /**
-   * Looked for one by one, in the background: a store may have taken a request and kept nothing. What it does not let
-   * be read counts as kept.
+   * Looked for one by one, in the background: a store may have taken a request and kept nothing. One that lets nobody
+   * read at all is believed.
    */
-  lost(answers: AnswerRecord[]): Promise<AnswerRecord[]> {
-    const found = this.missing(answers);
+  proof(answers: AnswerRecord[]): Promise<Map<string, boolean>> {
+    const found = this.foundOf(answers);
     this.looking = found;
     return found;
   }
 
-  private async missing(answers: AnswerRecord[]): Promise<AnswerRecord[]> {
-    const found: AnswerRecord[] = [];
+  private async foundOf(answers: AnswerRecord[]): Promise<Map<string, boolean>> {
+    const found = new Map<string, boolean>();
     for (const answer of answers) {
       if (this.ending) break;
       const query = { statementId: this.statementOf(answer).id };
       const { status } = await this.lrs.ask("GET", "statements", { query });
-      if (status === 404) found.push(answer);
-      else if (status !== 200) break;
+      if (status === 200 || status === 404) found.set(answer.interaction.key, status === 200);
+      else if (!found.size && FORBIDDEN.includes(status))
+        return new Map(answers.map((one) => [one.interaction.key, true]));
+      else break;
     }
     return found;
   }
