@@ -23,33 +23,14 @@ from scormkit.model.session import Session
 NAME = "plain.html"
 """Beside the launch page, which links it."""
 
-
-def _of_class(name: str) -> str:
-    return f"contains(concat(' ', @class, ' '), ' {name} ')"
-
-
-_MARKS = "script promise when own again shed earlier notes no-map redraw errors saved picture"
-_SEEN_ON_SCREENS = ("error", "verdict-word", "counter", "actions", "tally", "form-sheet")
-_AWAY = etree.XPath(
-    " | ".join(
-        (
-            "//button[not(@data-suggestion)]",
-            "//template",
-            "//*[starts-with(local-name(), 'scormkit-')]",
-            f"//*[{_of_class('visually-hidden')} and not(@for)]",
-            *(f"//*[@data-{mark}]" for mark in _MARKS.split()),
-            *(f"//*[{_of_class(name)}]" for name in _SEEN_ON_SCREENS),
-        )
-    )
-)
-_LATER = etree.XPath(f"//*[{_of_class('verdict')} or @data-after]")
-_FEEDBACK = etree.XPath(f"//*[{_of_class('feedback')}]")
-_SAID = etree.XPath(f".//*[{_of_class('prose')}] | .//li")
-_EMPTY = etree.XPath(
-    " | ".join(f"//{tag}[not(*) and not(normalize-space())]" for tag in ("p", "li", "h2", "h3", "h4", "h5", "h6"))
-)
-_WRITING = etree.XPath("descendant-or-self::*[@data-list or @data-entries]")
-_LISTS = etree.XPath("//ul[not(*)] | //ol[not(*)] | //dl[not(*)]")
+_OF_SCRIPTS = ("script", "promise", "when", "own", "again", "shed", "earlier", "notes", "no-map", "redraw", "errors")
+_MARKS = frozenset(f"data-{mark}" for mark in (*_OF_SCRIPTS, "saved", "picture"))
+_SEEN_ON_SCREENS = frozenset({"error", "verdict-word", "counter", "actions", "tally", "form-sheet"})
+_LISTS = frozenset({"ul", "ol", "dl"})
+_MAY_BE_EMPTY = frozenset({"p", "li", "h2", "h3", "h4", "h5", "h6"})
+_FIELDS = frozenset({"textarea", "input", "select"})
+_HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6"})
+_SPACE = " \t\r\n"
 _KEPT = {"href", "src", "alt", "width", "height", "lang", "dir", "start", "target", "rel"}
 _CLASSES = {"prose", "hint", "line", "lines", "box", "columns", "option"}
 _CLOSED = (".", "?", "!", ":", "…", "؟", "»", "“", "”", '"')
@@ -166,15 +147,14 @@ def _part(same: _Same) -> Part:
     title = block.title or ("" if block.reads_only else block.label)
     right = tuple(_right(tree, block))
     why: list[str] = []
-    for later in _LATER(tree):
+    for later in [one for one in tree.iter(etree.Element) if _is_later(one)]:
         if later.get("data-saved") is None:
             _tidy(later, 0)
-            if _SAID(later):
+            if any(one.tag == "li" or "prose" in _classes(one) for one in _below_it(later)):
                 why.append(_inner(later))
         _remove(later)
-    notes = [
-        (_label_of(place), "".join(place.itertext()).strip() or place.get("data-why", "")) for place in _FEEDBACK(tree)
-    ]
+    feedback = [one for one in tree.iter(etree.Element) if "feedback" in _classes(one)]
+    notes = [(_label_of(place), "".join(place.itertext()).strip() or place.get("data-why", "")) for place in feedback]
     if any(note for _, note in notes):
         listed = Markup().join(
             Markup("<li>{}{} {}</li>").format(label, "" if label.endswith(_CLOSED) else ":", note)
@@ -182,7 +162,7 @@ def _part(same: _Same) -> Part:
             if note
         )
         why.insert(0, f"<ul>{listed}</ul>")
-    for place in _FEEDBACK(tree):
+    for place in feedback:
         _remove(place)
     # Where the part has no heading of its own, those in it stand right below the step's.
     _tidy(tree, 0 if block.title else -1)
@@ -192,27 +172,59 @@ def _part(same: _Same) -> Part:
 
 
 def _tidy(tree: etree._Element, deeper: int) -> None:
-    for gone in _AWAY(tree):
-        if gone is not tree and _is_below(gone, tree):
-            _remove(gone)
-    for writing in _WRITING(tree):
-        writing.tag = "textarea"  # a list that the learner makes
+    for gone in [one for one in _below_it(tree) if _is_for_screens(one)]:
+        _remove(gone)
     offered: list[str] = []
     for element in list(tree.iter(etree.Element)):
         tag = str(element.tag)
-        if tag in {"textarea", "input", "select"}:
-            _on_paper(element, tag, offered)
+        if tag in _FIELDS or "data-list" in element.attrib or "data-entries" in element.attrib:
+            # A list that the learner makes is written on lines as a long text is.
+            _on_paper(element, tag if tag in _FIELDS else "textarea", offered)
         elif tag in _PLAIN_TAGS:
             element.tag = _PLAIN_TAGS[tag]
-        elif re.fullmatch("h[1-6]", tag):
+        elif tag in _HEADINGS:
             element.tag = f"h{min(6, int(tag[1]) + deeper)}"
         _bare(element)
-    for empty in (*_EMPTY(tree), *_LISTS(tree)):
-        if empty is not tree and _is_below(empty, tree):
+    bare = [one for one in _below_it(tree) if len(one) == 0]
+    for empty in bare:
+        if empty.tag in _MAY_BE_EMPTY and not (empty.text or "").strip(_SPACE):
+            _remove(empty)
+    for empty in bare:
+        if empty.tag in _LISTS:
             before = empty.getprevious()
-            if empty.tag in {"ul", "ol", "dl"} and before is not None and before.tag == "p":
+            if before is not None and before.tag == "p":
                 _remove(before)  # it announced what only a screen would show
             _remove(empty)
+
+
+def _below_it(top: etree._Element) -> Iterator[etree._Element]:
+    """All elements in an element, in their order."""
+    found = top.iter(etree.Element)
+    next(found)
+    return found
+
+
+def _classes(element: etree._Element) -> list[str]:
+    return element.get("class", "").split()
+
+
+def _is_later(element: etree._Element) -> bool:
+    """Whether it is shown after an answer only."""
+    return "data-after" in element.attrib or "verdict" in _classes(element)
+
+
+def _is_for_screens(element: etree._Element) -> bool:
+    """Whether it says or does something that only a page with script can."""
+    tag = str(element.tag)
+    if tag == "template" or tag.startswith("scormkit-"):
+        return True
+    if tag == "button" and "data-suggestion" not in element.attrib:
+        return True
+    if not _MARKS.isdisjoint(element.attrib):
+        return True
+    classes = _classes(element)
+    hidden = "visually-hidden" in classes and "for" not in element.attrib
+    return hidden or not _SEEN_ON_SCREENS.isdisjoint(classes)
 
 
 def _bare(element: etree._Element) -> None:
