@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext
+from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.conftest import SESSIONS, Site
-from tests.browser.lms_platform import LmsPlatform
+from tests.browser.lms_platform import LmsPlatform, told
 from tests.browser.plain_xapi import REGISTRATION, launched
 from tests.browser.test_play import ALL_FIELDS
 from tests.cmi5.second_opinion import complaints
@@ -102,3 +102,57 @@ def test_a_closed_tab_leaves_nothing_behind(lms: LmsPlatform) -> None:
     again = launched(lms, SESSION, said=learner.said, tab=keeper, registration=REGISTRATION)
     again.wait_until_stored()
     assert again.lost() == {}
+
+
+def test_a_reload_loses_nothing_and_counts_as_a_visit_of_its_own(lms: LmsPlatform) -> None:
+    learner = launched(lms, SESSION, registration=REGISTRATION)
+    learner.go_next()
+    learner.answer_step()
+    texts = learner.frame.evaluate(ALL_FIELDS)
+    learner.frame.evaluate("document.documentElement.removeAttribute('data-activities'); location.reload()")
+    learner.wait_until_ready()
+    learner.wait_until_stored()
+    assert learner.frame.evaluate(ALL_FIELDS) == texts
+    learner.go_next()
+    learner.answer_step()
+    learner.wait_until_stored()
+    learner.exit()
+    assert learner.lost() == {}
+    visits = [verb for verb in learner.verbs if verb in {"initialized", "terminated"}]
+    assert visits == ["initialized", "terminated"] * 2, "there is no session but the visit"
+
+
+def test_a_second_tab_is_told_and_overwrites_nothing(lms: LmsPlatform) -> None:
+    one = launched(lms, SESSION, registration=REGISTRATION)
+    two = launched(lms, SESSION, said=one.said, tab=lms.tab(), registration=REGISTRATION)
+    told(two, "Open in another tab")
+    two.go_to("plan")
+    expect(two.step.locator("textarea").first).to_be_disabled()
+    one.go_to("activity")
+    one.answer_step()
+    one.wait_until_stored()
+    two.tab.close()
+    one.exit()
+    three = launched(lms, SESSION, said=one.said, registration=REGISTRATION)
+    three.wait_until_stored()
+    assert three.lost() == {}
+    three.go_to("activity")
+    for text in three.said["customer-groups"].split("\n"):
+        expect(three.step).to_contain_text(text, timeout=2000)
+
+
+def test_who_fails_can_pass_in_a_later_session_and_never_fails_again(lms: LmsPlatform) -> None:
+    first = launched(lms, SESSION, failing=True, registration=REGISTRATION)
+    first.wrong = True
+    first.work_through()
+    first.wait_until_stored()
+    first.exit()
+    assert [first.verbs.count(verb) for verb in ("passed", "failed")] == [0, 1]
+    for wrong in (False, True):
+        later = launched(lms, SESSION, said=first.said, failing=True, registration=REGISTRATION)
+        later.wrong = wrong
+        later.go_to("check")
+        later.answer_step()
+        later.wait_until_stored()
+        later.exit()
+        assert [later.verbs.count(verb) for verb in ("passed", "failed")] == [1, 1]
