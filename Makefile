@@ -56,7 +56,8 @@ unit: node_modules/for-tests
 	node_modules/.bin/vitest run
 
 browser: $(VENV)/for-tests node_modules/for-tests
-	@command -v chromium >/dev/null || (apt-get update && apt-get install --yes --no-install-recommends chromium)
+	@command -v chromium-headless-shell >/dev/null || command -v chromium >/dev/null || command -v google-chrome >/dev/null || \
+	  (apt-get update && apt-get install --yes --no-install-recommends chromium-headless-shell)
 	$(BIN)/pytest -n 2 --dist worksteal --ignore tests/test_wheel.py
 	@# Alone, because it bundles the browser side anew.
 	$(BIN)/pytest tests/test_wheel.py

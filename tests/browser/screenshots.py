@@ -5,7 +5,6 @@ Kinds are found by looking; each is photographed as it opens and once it is answ
 
 from __future__ import annotations
 
-import shutil
 import sys
 import tempfile
 import zipfile
@@ -19,7 +18,7 @@ from playwright.sync_api import Browser, sync_playwright
 from scormkit.activities import KINDS
 from scormkit.build import build
 from scormkit.targets import targets
-from tests.browser.conftest import ARGUMENTS
+from tests.browser.conftest import launched
 from tests.browser.hands import Hands
 from tests.browser.test_kinds import write_session
 
@@ -34,9 +33,8 @@ LOOKS: dict[str, dict[str, Any]] = {
 def main(out: Path) -> None:
     """Make them all."""
     out.mkdir(parents=True, exist_ok=True)
-    path = shutil.which("chromium") or shutil.which("google-chrome")
     with tempfile.TemporaryDirectory() as folder, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
+        browser = launched(playwright)
         rows = [row(browser, kind, _built(kind, Path(folder)), out) for kind in KINDS.names()]
         browser.close()
     style = "body{font:1rem system-ui;margin:2rem}img{border:1px solid #888;max-inline-size:22%;vertical-align:top}"

@@ -124,7 +124,7 @@ def tab(one_context: Page) -> Iterator[Page]:
 
 
 FIELDS = """
-[...document.querySelectorAll("[data-key] :is(textarea, input, select)")].map(field =>
+[...document.querySelectorAll("[data-key] :is(textarea:not([readonly]), input, select)")].map(field =>
     [field.id || field.name + field.value, /checkbox|radio/.test(field.type) ? field.checked : field.value])
 """
 SAID = """
