@@ -137,9 +137,12 @@ def browser() -> Iterator[Browser]:
 def profile(browser: Browser, site: Site, *known: str) -> Iterator[BrowserContext]:
     """A fresh profile; a request to anywhere but the site and what is ``known`` fails the test.
 
-    Requests are watched, not intercepted: that would cost time, and the driver would answer CORS preflights itself.
+    A button may copy, as it may in a browser that has windows. Requests are watched, not intercepted: that would cost
+    time, and the driver would answer CORS preflights itself.
     """
-    fresh = browser.new_context(base_url=site.address, viewport={"width": 1000, "height": 800})
+    fresh = browser.new_context(
+        base_url=site.address, viewport={"width": 1000, "height": 800}, permissions=["clipboard-write"]
+    )
     strays: list[str] = []
     allowed = (site.address, *known, "about:", "data:", "blob:")
     fresh.on("request", lambda request: None if request.url.startswith(allowed) else strays.append(request.url))

@@ -98,7 +98,10 @@ def shelf(site: Site, tmp_path_factory: pytest.TempPathFactory) -> Shelf:
 def one_context(browser: Browser, site: Site) -> Iterator[Page]:
     """One tab for all kinds: opening a browser's profile takes longer than playing a session."""
     context = browser.new_context(
-        base_url=site.address, reduced_motion="reduce", viewport={"width": 1280, "height": 900}
+        base_url=site.address,
+        reduced_motion="reduce",
+        viewport={"width": 1280, "height": 900},
+        permissions=["clipboard-write"],
     )
     tab = context.new_page()
     tab.set_default_timeout(10_000)
@@ -124,7 +127,7 @@ def tab(one_context: Page) -> Iterator[Page]:
 
 
 FIELDS = """
-[...document.querySelectorAll("[data-key] :is(textarea:not([readonly]), input, select)")].map(field =>
+[...document.querySelectorAll("[data-key] :is(textarea, input, select)")].map(field =>
     [field.id || field.name + field.value, /checkbox|radio/.test(field.type) ? field.checked : field.value])
 """
 SAID = """

@@ -37,10 +37,9 @@ def test_every_answer_arrives_whole_and_is_there_again_with_no_call_refused(
 
 
 ALL_FIELDS = """
-[...document.querySelectorAll("textarea:not([readonly]), input, select")].map(field =>
+[...document.querySelectorAll("textarea, input, select")].map(field =>
   [field.id || field.name + field.value, /checkbox|radio/.test(field.type) ? field.checked : field.value])
 """
-"""Without the text that is shown for copying by hand where a browser lets no button copy."""
 
 
 def test_a_course_in_one_package_is_one_unit_with_a_menu_in_2004(platform: Platform) -> None:

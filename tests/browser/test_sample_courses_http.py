@@ -47,7 +47,7 @@ not names, not what is only kept for the learner, not the word in the middle of 
 def one_lms(browser: Browser, site: Site) -> Iterator[LmsPlatform]:
     """One server, one profile and one tab for all sessions: to open them takes longer than to play one."""
     with listening(Server()) as server:
-        context = browser.new_context(base_url=site.address, reduced_motion="reduce")
+        context = browser.new_context(base_url=site.address, reduced_motion="reduce", permissions=["clipboard-write"])
         yield LmsPlatform(context, site, server)
         context.close()
 
