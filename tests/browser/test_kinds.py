@@ -27,7 +27,13 @@ from tests.browser.learner import Learner
 from tests.browser.test_everybody import violations
 
 TARGETS = ("scorm12", "scorm2004-4th")
-PICTURE = '<svg xmlns="http://www.w3.org/2000/svg" width="20" height="20"><path d="M0 0h20v20H0z"/></svg>'
+PICTURE = """<svg xmlns="http://www.w3.org/2000/svg" width="640" height="400" viewBox="0 0 640 400">
+<path fill="#dfe5e1" d="M0 0h640v400H0z"/><path fill="#c3b8a5" d="M0 320h640v80H0z"/>
+<path fill="#7a8f86" d="M40 90h120v230H40z"/><path fill="#f6f3ec" d="M60 110h80v60H60zm0 80h80v60H60z"/>
+<path fill="#8c6f4e" d="M300 230h260v90H300z"/><circle cx="430" cy="150" r="34" fill="#5d4a36"/>
+</svg>
+"""
+"""A door and a desk with somebody behind it."""
 TYPES_12 = {"long-fill-in": "fill-in"}
 """SCORM 1.2 has no type for long texts."""
 
