@@ -120,10 +120,8 @@ class Collection:
         """Keep an attempt. False where the same one is known from a source that is at least as good."""
         unit = matched.unit.number if matched else -1
         learner = self._learner(attempt.learner, 0)
-        if attempt.row:
-            if self._is_told(learner, unit, attempt.number):
-                learner = self._twin(attempt, unit)
-            self._db.execute("INSERT INTO rows VALUES (?, ?, ?)", (learner, unit, attempt.number))
+        if attempt.row and not self._is_new(learner, unit, attempt.number):
+            learner = self._twin(attempt, unit)
         older = self._db.execute(
             "SELECT id, rank, last FROM attempts WHERE learner = ? AND unit = ? AND number = ?",
             (learner, unit, attempt.number),
@@ -216,15 +214,15 @@ class Collection:
         row = self._db.execute(f"SELECT id FROM learners WHERE {condition} LIMIT 1", values).fetchone()  # noqa: S608 - ours
         return row[0] if row else None
 
-    def _is_told(self, learner: int, unit: int, number: int) -> bool:
-        """Whether the source that is being read had a row of this attempt already."""
-        asked = "SELECT 1 FROM rows WHERE learner = ? AND unit = ? AND number = ?"
-        return self._db.execute(asked, (learner, unit, number)).fetchone() is not None
+    def _is_new(self, learner: int, unit: int, number: int) -> bool:
+        """Whether this is the first row of an attempt in the source that is being read; it is remembered."""
+        added = self._db.execute("INSERT OR IGNORE INTO rows VALUES (?, ?, ?)", (learner, unit, number))
+        return added.rowcount > 0
 
     def _twin(self, attempt: Attempt, unit: int) -> int:
         """The same name and attempt twice in one table are two people."""
         twin = 1
-        while self._is_told(found := self._learner(attempt.learner, twin), unit, attempt.number):
+        while not self._is_new(found := self._learner(attempt.learner, twin), unit, attempt.number):
             twin += 1
         self.say(
             rules.SAME_NAME.problem(
