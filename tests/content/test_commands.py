@@ -232,7 +232,10 @@ def test_interruption_is_answered_in_a_word(session: Path) -> None:
         "import os, signal, sys\n"
         "from scormkit.cli import main\n"
         "import scormkit.content.loader as loader\n"
-        f"loader.load = lambda *_: os.kill(os.getpid(), {int(signal.SIGINT)})\n"
+        "def interrupted(*_):\n"
+        f"    os.kill(os.getpid(), {int(signal.SIGINT)})\n"
+        "    while True: pass\n"  # the signal may take its time
+        "loader.load = interrupted\n"
         "main(['check', sys.argv[1]])\n"
     )
     ended = subprocess.run(
