@@ -90,15 +90,12 @@ class View:
     """Bytes of JavaScript objects after a collection, the LMS's own page included."""
 
 
-def _found() -> str | None:
-    return shutil.which("chromium") or shutil.which("chromium-headless-shell")
-
-
 @contextmanager
 def chromium() -> Iterator[Browser]:
     """The machine's Chromium, or the one that playwright installed."""
     with sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=_found(), args=ARGUMENTS)
+        path = shutil.which("chromium") or shutil.which("chromium-headless-shell")
+        browser = playwright.chromium.launch(executable_path=path, args=ARGUMENTS)
         try:
             yield browser
         finally:

@@ -300,3 +300,22 @@ def told(learner: LmsLearner, text: str) -> None:
 def agent_of(request_query: dict[str, str]) -> JsonObject:
     found: JsonObject = json.loads(request_query["agent"])
     return found
+
+
+def goes_on_alone(one: LmsLearner, two: LmsLearner) -> None:
+    """Of two tabs the second is told and can write nothing; the first writes its list and leaves."""
+    told(two, "Open in another tab")
+    two.go_to("plan")
+    expect(two.step.locator("textarea").first).to_be_disabled()
+    one.go_to("activity")
+    one.answer_step()
+    one.wait_until_stored()
+    two.tab.close()
+    one.exit()
+
+
+def shows_the_list(later: LmsLearner) -> None:
+    """What was listed in an earlier visit is on the page."""
+    later.go_to("activity")
+    for text in later.said["customer-groups"].split("\n"):
+        expect(later.step).to_contain_text(text, timeout=2000)

@@ -9,7 +9,15 @@ import pytest
 from playwright.sync_api import BrowserContext, expect
 
 from tests.browser.conftest import SESSIONS, Site
-from tests.browser.lms_platform import SUBMITTED, LmsLearner, LmsPlatform, query_of, read
+from tests.browser.lms_platform import (
+    SUBMITTED,
+    LmsLearner,
+    LmsPlatform,
+    goes_on_alone,
+    query_of,
+    read,
+    shows_the_list,
+)
 from tests.browser.test_play import ALL_FIELDS
 from tests.browser.test_trouble import MORTAL, kill
 from tests.cmi5.second_opinion import complaints
@@ -291,18 +299,8 @@ def test_of_two_launches_side_by_side_the_second_is_told_and_overwrites_nothing(
     enrolment = lms.enrol(SESSION)
     one = lms.open(enrolment)
     two = lms.open(enrolment, tab=lms.tab(), said=one.said, leave_open=True)
-    expect(two.unit.locator("#save-line")).to_contain_text("Open in another tab")
-    two.go_to("plan")
-    expect(two.step.locator("textarea").first).to_be_disabled()
-    one.go_to("activity")
-    one.answer_step()
-    one.wait_until_stored()
-    two.tab.close()
-    one.exit()
-    three = lms.come_back(one)
-    three.go_to("activity")
-    for text in three.said["customer-groups"].split("\n"):
-        expect(three.step).to_contain_text(text, timeout=2000)
+    goes_on_alone(one, two)
+    shows_the_list(lms.come_back(one))
 
 
 def test_the_same_launch_opened_in_a_second_tab_says_that_it_is_not_recorded(lms: LmsPlatform) -> None:

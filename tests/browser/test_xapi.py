@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import BrowserContext
 
 from tests.browser.conftest import SESSIONS, Site
-from tests.browser.lms_platform import LmsPlatform, told
+from tests.browser.lms_platform import LmsPlatform, goes_on_alone, shows_the_list
 from tests.browser.plain_xapi import REGISTRATION, launched
 from tests.browser.test_play import ALL_FIELDS
 from tests.cmi5.second_opinion import complaints
@@ -125,20 +125,11 @@ def test_a_reload_loses_nothing_and_counts_as_a_visit_of_its_own(lms: LmsPlatfor
 def test_a_second_tab_is_told_and_overwrites_nothing(lms: LmsPlatform) -> None:
     one = launched(lms, SESSION, registration=REGISTRATION)
     two = launched(lms, SESSION, said=one.said, tab=lms.tab(), registration=REGISTRATION)
-    told(two, "Open in another tab")
-    two.go_to("plan")
-    expect(two.step.locator("textarea").first).to_be_disabled()
-    one.go_to("activity")
-    one.answer_step()
-    one.wait_until_stored()
-    two.tab.close()
-    one.exit()
+    goes_on_alone(one, two)
     three = launched(lms, SESSION, said=one.said, registration=REGISTRATION)
     three.wait_until_stored()
     assert three.lost() == {}
-    three.go_to("activity")
-    for text in three.said["customer-groups"].split("\n"):
-        expect(three.step).to_contain_text(text, timeout=2000)
+    shows_the_list(three)
 
 
 def test_who_fails_can_pass_in_a_later_session_and_never_fails_again(lms: LmsPlatform) -> None:

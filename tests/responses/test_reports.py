@@ -12,6 +12,7 @@ import subprocess
 import sys
 import tracemalloc
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import TextIO
@@ -326,6 +327,15 @@ def test_an_anonymous_report_names_nobody_and_is_the_same_each_time(
         assert name not in text
     assert "Person 1" in text
     assert "Ring back within a day" in text
+
+
+def test_a_report_with_names_and_one_without_do_not_rename_each_other(reader: Reader) -> None:
+    named = reader.report(report_in(reader.folder, reader.codebooks[0], ("Ada", "", 1, PLAN)))
+    nameless = replace(named, anonymous=True)
+    (asked, *_) = (one for one in named.codebooks.questions if one.role)
+    for report, label in ((named, "Ada"), (nameless, "Person 1"), (named, "Ada")):
+        assert [person.label for person in report.people()] == [label]
+        assert [report.label(given) for given in report.answers_to(asked)] == [label]
 
 
 def test_pseudonyms_do_not_follow_the_names(tmp_path: Path) -> None:

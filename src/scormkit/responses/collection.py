@@ -33,7 +33,10 @@ CREATE TABLE answers (
   question INT, attempt INT, text TEXT, options TEXT, result TEXT, at REAL, doubt TEXT,
   PRIMARY KEY (attempt, question)) WITHOUT ROWID;
 CREATE TABLE rows (learner INT, unit INT, number INT, PRIMARY KEY (learner, unit, number)) WITHOUT ROWID;
-CREATE TABLE people (place INTEGER PRIMARY KEY, learner INT UNIQUE, label TEXT, email TEXT, further TEXT);
+CREATE TABLE people (
+  anonymous INT, place INT, learner INT, label TEXT, email TEXT, further TEXT,
+  PRIMARY KEY (anonymous, place)) WITHOUT ROWID;
+CREATE UNIQUE INDEX by_called ON people (anonymous, learner);
 """
 
 REMEMBERED = 1_000
@@ -120,7 +123,7 @@ class Collection:
         """Keep an attempt. False where the same one is known from a source that is at least as good."""
         unit = matched.unit.number if matched else -1
         learner = self._learner(attempt.learner, 0)
-        if attempt.row and not self._is_new(learner, unit, attempt.number):
+        if attempt.row and not self._noted(learner, unit, attempt.number):
             learner = self._twin(attempt, unit)
         older = self._db.execute(
             "SELECT id, rank, last FROM attempts WHERE learner = ? AND unit = ? AND number = ?",
@@ -214,15 +217,15 @@ class Collection:
         row = self._db.execute(f"SELECT id FROM learners WHERE {condition} LIMIT 1", values).fetchone()  # noqa: S608 - ours
         return row[0] if row else None
 
-    def _is_new(self, learner: int, unit: int, number: int) -> bool:
-        """Whether this is the first row of an attempt in the source that is being read; it is remembered."""
+    def _noted(self, learner: int, unit: int, number: int) -> bool:
+        """Note a row of the source that is being read. False where it had one of this attempt already."""
         added = self._db.execute("INSERT OR IGNORE INTO rows VALUES (?, ?, ?)", (learner, unit, number))
         return added.rowcount > 0
 
     def _twin(self, attempt: Attempt, unit: int) -> int:
         """The same name and attempt twice in one table are two people."""
         twin = 1
-        while not self._is_new(found := self._learner(attempt.learner, twin), unit, attempt.number):
+        while not self._noted(found := self._learner(attempt.learner, twin), unit, attempt.number):
             twin += 1
         self.say(
             rules.SAME_NAME.problem(
@@ -240,19 +243,19 @@ class Collection:
 
         The pseudonyms are the same each time for the same learners, and learners who began later get later numbers.
         """
-        self._db.execute("DELETE FROM people")
+        self._db.execute("DELETE FROM people WHERE anonymous = ?", (anonymous,))
         self._db.execute(_PSEUDONYMS if anonymous else _NAMES)
 
-    def people(self) -> Iterator[Person]:
-        """All learners as they were last called, in their order."""
-        for learner, label, email, further in self._db.execute(
-            "SELECT learner, label, email, further FROM people ORDER BY place"
-        ):
+    def people(self, *, anonymous: bool) -> Iterator[Person]:
+        """All learners by their names or their pseudonyms, which were given by :meth:`call`, in their order."""
+        asked = "SELECT learner, label, email, further FROM people WHERE anonymous = ? ORDER BY place"
+        for learner, label, email, further in self._db.execute(asked, (anonymous,)):
             yield Person(learner, label, email, tuple(json.loads(further)))
 
-    def label(self, learner: int) -> str:
+    def label(self, learner: int, *, anonymous: bool) -> str:
         """What a learner is called."""
-        label: str = self._db.execute("SELECT label FROM people WHERE learner = ?", (learner,)).fetchone()[0]
+        asked = "SELECT label FROM people WHERE anonymous = ? AND learner = ?"
+        label: str = self._db.execute(asked, (anonymous, learner)).fetchone()[0]
         return label
 
     def attempts_of(self, learner: int) -> list[KeptAttempt]:
@@ -321,19 +324,20 @@ _COUNTED: dict[Counted, str] = {
 }
 
 _PSEUDONYMS = """
-INSERT INTO people (learner, label, email, further)
-SELECT id, 'Person ' || substr('00000000000' || row_number() OVER told, -length(count(*) OVER ())), '', '[]'
+INSERT INTO people
+SELECT 1, place, id, 'Person ' || substr('00000000000' || place, -length(count(*) OVER ())), '', '[]'
 FROM (
-  SELECT l.id, min(a.started) AS began, mixed(l.name, l.email, l.key, l.further, l.twin) AS sorted
-  FROM learners l JOIN attempts a ON a.learner = l.id GROUP BY l.id)
-WINDOW told AS (ORDER BY began IS NULL, ifnull(began, 0), sorted)
-ORDER BY began IS NULL, ifnull(began, 0), sorted
+  SELECT id, row_number() OVER (ORDER BY began IS NULL, ifnull(began, 0), sorted) AS place
+  FROM (
+    SELECT l.id, min(a.started) AS began, mixed(l.name, l.email, l.key, l.further, l.twin) AS sorted
+    FROM learners l JOIN attempts a ON a.learner = l.id GROUP BY l.id))
 """
 _NAMES = """
-INSERT INTO people (learner, label, email, further)
-SELECT id, called(name, email, key, twin) AS label, email, further
-FROM learners WHERE id IN (SELECT learner FROM attempts)
-ORDER BY fold(label), email, id
+INSERT INTO people
+SELECT 0, row_number() OVER (ORDER BY fold(label), email, id), id, label, email, further
+FROM (
+  SELECT id, called(name, email, key, twin) AS label, email, further
+  FROM learners WHERE id IN (SELECT learner FROM attempts))
 """
 
 _GIVEN = (

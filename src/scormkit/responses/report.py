@@ -70,11 +70,11 @@ class Report:
 
     def people(self) -> Iterator[Person]:
         """The learners in the order of the report."""
-        return self.collection.people()
+        return self.collection.people(anonymous=self.anonymous)
 
     def label(self, given: Given) -> str:
         """What the report calls who gave an answer."""
-        return self.collection.label(given.learner)
+        return self.collection.label(given.learner, anonymous=self.anonymous)
 
     def units(self) -> Iterator[KnownUnit]:
         """Units of which something was read; all where there are no answers."""
