@@ -98,43 +98,48 @@ _kept = lru_cache(64)(_deflated)
 class Staging:
     """Files that wait, in a folder beside their place, until all of them are made: then all go there, or none.
 
-    Nothing is left of it at the end of its ``with`` block, nor of the folder where that was made for nothing.
+    Forked processes share it. Nothing is left of it at the end of its ``with`` block, nor of the folder where that was
+    made for nothing.
     """
 
     def __init__(self, folder: Path) -> None:
-        self._folder = folder
-        self._waiting: Path | None = None
-        self._names: list[str] = []
+        self.folder = folder
+        self._waiting = folder / f".scormkit-{os.urandom(6).hex()}"
         self._new: list[Path] = []
 
     def __enter__(self) -> Self:
+        self._new = [part for part in (self.folder, *self.folder.parents) if not part.exists()]
         return self
 
     def add(self, name: str, content: bytes) -> None:
         """One file more. Raises ``OSError`` where the folder cannot be written."""
-        if self._waiting is None:
-            self._new = [part for part in (self._folder, *self._folder.parents) if not part.exists()]
-            self._folder.mkdir(parents=True, exist_ok=True)
-            self._waiting = Path(tempfile.mkdtemp(dir=self._folder, prefix=".scormkit-"))
+        if not self._waiting.exists():
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self._waiting.mkdir(mode=0o700, exist_ok=True)
         file = self._waiting / name
         file.write_bytes(content)
         file.chmod(0o644)
-        self._names.append(name)
 
     def put(self) -> None:
         """Put every file in its place, each so that readers see the old one or the new one, never a part.
 
         Raises ``OSError`` where that cannot be done.
         """
-        if self._waiting:
+        for file in self._files():
+            file.replace(self.folder / file.name)
             self._new = []
-            for name in dict.fromkeys(self._names):
-                (self._waiting / name).replace(self._folder / name)
+
+    def clear(self) -> None:
+        """Forget all files."""
+        for file in self._files():
+            file.unlink()
+
+    def _files(self) -> list[Path]:
+        return sorted(self._waiting.iterdir()) if self._waiting.exists() else []
 
     def __exit__(self, *_: object) -> None:
-        if self._waiting:
-            for name in self._names:
-                (self._waiting / name).unlink(missing_ok=True)
+        if self._waiting.exists():
+            self.clear()
             self._waiting.rmdir()
         for folder in self._new:
             with suppress(OSError):

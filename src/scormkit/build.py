@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import NamedTuple
 
@@ -12,9 +12,11 @@ from scormkit.compiled.capacity import Capacity, capacity
 from scormkit.compiled.capacity import problems as capacity_problems
 from scormkit.compiled.compiler import compiling
 from scormkit.compiled.course import Package
-from scormkit.content.loader import LoadedCourse, load
+from scormkit.content.loader import LoadedCourse, load, session_count
+from scormkit.last_build import module_files
 from scormkit.problem import Problem, ProblemsFound, errors
 from scormkit.session_plan import session_plans
+from scormkit.share import WHOLE, Share, processes, together
 from scormkit.targets import other_targets
 from scormkit.targets import targets as all_targets
 from scormkit.targets.codebook import FILE_NAME
@@ -70,46 +72,98 @@ class Build(NamedTuple):
 
     packages: tuple[Built, ...]
     warnings: tuple[Problem, ...]
+    program: frozenset[str] = frozenset()
+    """The files of all modules that were at work."""
+
+
+LEAST_SESSIONS = 4
+"""For so many another process pays."""
 
 
 def build(paths: Sequence[Path], targets: Sequence[Target], out: Path, *, control_documents: bool = True) -> Build:
-    """Build every course below ``paths`` for every target into the folder ``out``.
+    """Build every course below ``paths`` for every target into the folder ``out``; many sessions in several processes.
 
-    Raises :class:`ProblemsFound` with all problems of all courses before anything is written; zips of an earlier
-    build are then untouched.
+    Raises :class:`ProblemsFound` with all problems of all courses before anything is put in its place; zips of an
+    earlier build are then untouched.
     """
-    loaded = load(paths, lambda: {*all_targets(), *other_targets()})
-    found = list(loaded.problems)
-    if errors(found):
-        raise ProblemsFound(found)
-    packages: list[Built] = []
-    places = {target.name: place for place, target in enumerate(targets)}
     with Staging(out) as staging:
-        for course in loaded.courses:
-            made: list[Built] = []
-            for one, files, problems in _made(course, targets_of(course, targets), out, control_documents):
-                found += problems
-                made.append(one)
-                for path, content in files:
-                    staging.add(path.name, content)
-            packages += sorted(made, key=lambda one: places[one.target.name])
+
+        def work(share: Share) -> _Worked:
+            return _worked(paths, targets, staging, share, control_documents=control_documents)
+
+        several = processes(session_count(paths), LEAST_SESSIONS)
+        shares = together(work, several) if several > 1 else None
+        # Where shares have something to tell, who does the whole work tells it best.
+        if shares is None or not _agree(shares):
+            staging.clear()
+            shares = [work(WHOLE)]
+        found = [problem for one in shares for problem in one.problems]
         if errors(found):
             raise ProblemsFound(found)
+        made = sorted((one for share in shares for one in share.made), key=lambda one: one.place)
         staging.put()
-    return Build(tuple(packages), tuple(sorted(set(found))))
+    program = frozenset[str]().union(*(one.program for one in shares))
+    return Build(tuple(one.built for one in made), tuple(sorted(set(found))), program)
 
 
-def _made(course: LoadedCourse, targets: Sequence[Target], out: Path, control_documents: bool) -> Iterator[_Made]:
-    """Every package of a course for every target, one in memory at a time."""
+class _Worked(NamedTuple):
+    """What came of a share of the work: packages that wait for their place, and what was found."""
+
+    made: tuple[_Made, ...]
+    problems: list[Problem]
+    ids: Mapping[str, str]
+    """Ids that must be one of a kind → the file that has each."""
+    program: frozenset[str]
+
+
+class _Made(NamedTuple):
+    """A package, and its place among all that are made."""
+
+    place: tuple[int, int, bool, int]
+    """Its course, its target, whether it asks for a report only, its session."""
+    built: Built
+
+
+def _agree(shares: Sequence[_Worked]) -> bool:
+    """Whether nothing is wrong in any share, nor between them."""
+    files: dict[str, str] = {}
+    return not any(errors(one.problems) for one in shares) and all(
+        files.setdefault(key, file) == file for one in shares for key, file in one.ids.items()
+    )
+
+
+def _worked(
+    paths: Sequence[Path], targets: Sequence[Target], staging: Staging, share: Share, *, control_documents: bool
+) -> _Worked:
+    """Make the packages of a share; none where its sources have errors."""
+    loaded = load(paths, lambda: {*all_targets(), *other_targets()}, share)
+    found = list(loaded.problems)
+    made: list[_Made] = []
+    places = {target.name: place for place, target in enumerate(targets)}
+    for course in () if errors(found) else loaded.courses:
+        sessions = {one.session.id: one.place for one in course.sessions}
+        for measured, target in _packages(course, targets_of(course, targets), staging):
+            built, problems = _packaged(measured, target, staging, control_documents)
+            found += problems
+            first = measured.package.units[0]
+            apart = first.steps[0].role != "start"
+            made.append(_Made((course.place, places[target.name], apart, sessions[first.sessions[0].id]), built))
+    return _Worked(tuple(made), found, loaded.ids, module_files())
+
+
+def _packages(course: LoadedCourse, targets: Sequence[Target], staging: Staging) -> Iterator[tuple[_Measured, Target]]:
+    """Every package of a course with every target that it is for, one in memory at a time; its plans are made."""
     for_each = course.course.about.packages == "one-per-session"
     for several in (True, False):
         # Where each session is a package of its own, all targets share what was compiled.
         alike = [target for target in targets if (target.several_units or for_each) is several]
         if alike:
             for package in compiling(course, several_units=several):
-                measured = _measured(package)
+                measured = _Measured(package, tuple(map(capacity, package.units)), session_plans(package))
+                for name, page in measured.plans:
+                    staging.add(name, page)
                 for target in alike:
-                    yield _packaged(measured, target, out, control_documents)
+                    yield measured, target
 
 
 def targets_of(course: LoadedCourse, targets: Sequence[Target]) -> list[Target]:
@@ -126,19 +180,9 @@ class _Measured(NamedTuple):
     plans: tuple[tuple[str, bytes], ...]
 
 
-def _measured(package: Package) -> _Measured:
-    return _Measured(package, tuple(capacity(unit) for unit in package.units), session_plans(package))
-
-
-class _Made(NamedTuple):
-    """A package with what goes to its place: the zip and what lies beside it."""
-
-    built: Built
-    files: tuple[tuple[Path, bytes], ...]
-    problems: list[Problem]
-
-
-def _packaged(measured: _Measured, target: Target, out: Path, control_documents: bool) -> _Made:
+def _packaged(
+    measured: _Measured, target: Target, staging: Staging, control_documents: bool
+) -> tuple[Built, list[Problem]]:
     package = measured.package
     problems: list[Problem] = []
     rooms = []
@@ -150,7 +194,7 @@ def _packaged(measured: _Measured, target: Target, out: Path, control_documents:
         records += target.records(unit)
     files = target.packaged(package, control_documents=control_documents)
     content = zipped((file.name, file.content) for file in files)
-    path = out / f"{package.id}-{target.name}.zip"
+    path = staging.folder / f"{package.id}-{target.name}.zip"
     problems += checked(path, content)
     book = next(file.content for file in files if file.name == FILE_NAME and isinstance(file.content, bytes))
     codebook = path.with_name(f"{path.stem}.codebook.json")
@@ -159,7 +203,7 @@ def _packaged(measured: _Measured, target: Target, out: Path, control_documents:
         path,
         codebook,
         trainer,
-        tuple(out / name for name, _ in measured.plans),
+        tuple(staging.folder / name for name, _ in measured.plans),
         package.id,
         package.title,
         target,
@@ -168,5 +212,6 @@ def _packaged(measured: _Measured, target: Target, out: Path, control_documents:
         records,
         tuple(rooms),
     )
-    plans = ((out / name, page) for name, page in measured.plans)
-    return _Made(built, ((path, content), (codebook, book), (trainer, sheet(package, target)), *plans), problems)
+    for place, data in ((path, content), (codebook, book), (trainer, sheet(package, target))):
+        staging.add(place.name, data)
+    return built, problems

@@ -11,7 +11,7 @@ import os
 import sys
 import time
 import zlib
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 
@@ -50,14 +50,19 @@ class LastBuild:
             return None
         return report if json.dumps(known) == json.dumps(now) else None
 
-    def keep(self, packages: Iterable[Path], report: dict[str, str]) -> None:
-        """Record a build that is done; nothing where what it read may not be what lies there now."""
+    def keep(self, packages: Iterable[Path], program: Iterable[str], report: dict[str, str]) -> None:
+        """Record a build that is done; nothing where what it read may not be what lies there now.
+
+        ``program``: the files of all modules that were at work.
+        """
         out = self._out.resolve()
         if any(out.is_relative_to(root.resolve()) for root in self._roots):
             return  # what it wrote lies among what it read
         own = _seen([PACKAGE, TEMPLATES])
-        program = [seen for file in sorted(_program()) for seen in _file(file)]
-        read = [*self._sources, *own, *(seen for seen in program if not Path(seen[0]).is_dir())]
+        # Where others could be installed counts too.
+        places = {*program, *module_files(), *(folder for folder in sys.path if folder)}
+        files = [seen for file in sorted(places) for seen in _file(file)]
+        read = [*self._sources, *own, *(seen for seen in files if not Path(seen[0]).is_dir())]
         if any(max(seen[2:]) > self._begun - TOO_FRESH for seen in read):
             return
         import tempfile  # noqa: PLC0415 - only where there was something to do
@@ -66,7 +71,7 @@ class LastBuild:
             "call": self._call,
             "sources": self._sources,
             "own": own,
-            "program": program,
+            "program": files,
             "packages": [seen for path in packages for seen in _file(os.fspath(path))],
             "report": report,
         }
@@ -78,14 +83,10 @@ class LastBuild:
             Path(temporary).replace(self._file)
 
 
-def _program() -> Iterator[str]:
-    """The files of all modules at work, those of libraries and of other packages' kinds and standards among them,
-    and the folders where others could be installed."""
-    for module in list(sys.modules.values()):
-        file = getattr(module, "__file__", None)
-        if isinstance(file, str):
-            yield file
-    yield from (folder for folder in sys.path if folder)
+def module_files() -> frozenset[str]:
+    """The files of all modules at work, those of libraries and of other packages' kinds and standards among them."""
+    files = (getattr(module, "__file__", None) for module in list(sys.modules.values()))
+    return frozenset(file for file in files if isinstance(file, str))
 
 
 def _again(seen: Iterable[tuple[str, int, int, int]]) -> Seen:

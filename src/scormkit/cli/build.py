@@ -58,7 +58,7 @@ def build(
         result = _built(paths, names, out, form, control_documents)
         report = {"json": _for_machines(result), "warnings": _lines(result.warnings), "text": _for_people(result)}
         if last:
-            last.keep([path for one in result.packages for path in one.places], report)
+            last.keep([path for one in result.packages for path in one.places], result.program, report)
     if form == "json":
         click.echo(report["json"])
     else:

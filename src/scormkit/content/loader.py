@@ -34,6 +34,7 @@ from scormkit.model.course import Course, CourseFile
 from scormkit.model.session import Session
 from scormkit.model.text import Model
 from scormkit.problem import Problem, errors
+from scormkit.share import WHOLE, Share
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Mapping, Sequence
@@ -59,6 +60,8 @@ class LoadedSession(NamedTuple):
     """Files by the names that texts give them: ``image.file`` as written, addresses as the Markdown parser has them."""
     translations: tuple[LoadedSession, ...] = ()
     """The same session in other languages, each named in its ``language``."""
+    place: int = 0
+    """Which one it is of its course, counted from 0."""
 
 
 class LoadedCourse(NamedTuple):
@@ -67,6 +70,8 @@ class LoadedCourse(NamedTuple):
     course: Course
     folder: Path
     sessions: tuple[LoadedSession, ...]
+    place: int = 0
+    """Which one it is of all that were found, counted from 0."""
 
 
 class Loaded(NamedTuple):
@@ -76,19 +81,32 @@ class Loaded(NamedTuple):
     problems: list[Problem]
     files: int = 0
     """How many course and session files were read."""
+    ids: Mapping[str, str] = {}
+    """Ids that must be one of a kind → the file that has each."""
 
 
-def load(paths: Sequence[Path], known_targets: Collection[str] | Callable[[], Collection[str]] | None = None) -> Loaded:
+def load(
+    paths: Sequence[Path],
+    known_targets: Collection[str] | Callable[[], Collection[str]] | None = None,
+    share: Share = WHOLE,
+) -> Loaded:
     """Every course and session below ``paths``.
 
     A path is the folder of a course, that of a session (which then is a course of its own), one of their files, or a
     folder with many of these below. ``known_targets`` are the names that a course may build for, or give them when
-    they are first needed; None leaves them unchecked. Never raises because of what files hold.
+    they are first needed; None leaves them unchecked. Sessions are read that are of the ``share``, in courses where
+    each is a package of its own; other courses are read whole or not. Never raises because of what files hold.
     """
     sources, problems = sources_in(paths)
-    loader = _Loader(known_targets, problems)
-    courses = tuple(course for course in map(loader.course, sources) if course)
-    return Loaded(courses, sorted(set(loader.problems)), loader.files)
+    loader = _Loader(known_targets, problems, share)
+    courses = tuple(course for place, source in enumerate(sources) if (course := loader.course(place, source)))
+    return Loaded(courses, sorted(set(loader.problems)), loader.files, loader.ids)
+
+
+def session_count(paths: Sequence[Path]) -> int:
+    """How many sessions there are below ``paths``, without reading any."""
+    sources, _ = sources_in(paths)
+    return sum(1 if one.kind == "session" else len(_session_folders(one.folder)) for one in sources)
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,15 +132,20 @@ class _Loader:
 
     known_targets: Collection[str] | Callable[[], Collection[str]] | None
     problems: list[Problem]
+    share: Share
     files: int = 0
-    _course_ids: dict[str, str] = field(default_factory=dict)
-    """Course id → the file that has it."""
+    ids: dict[str, str] = field(default_factory=dict)
+    """The id of a course, or the folder of a course and the id of a session → the file that has it."""
+    _pieces: int = 0
+    """What could be work for another: sessions, and courses that are one package."""
 
-    def course(self, source: Source) -> LoadedCourse | None:
+    def course(self, place: int, source: Source) -> LoadedCourse | None:
         """A course, or a session as a course of its own; None where something is wrong with it."""
         before = len(self.problems)
         about: CourseFile | None = None
         if source.kind == "session":
+            if not self._ours():
+                return None
             loaded, session = self._session(source.folder, source.file, "en")
             sessions = [loaded] if loaded else []
             if session:
@@ -131,15 +154,22 @@ class _Loader:
                 about = _course_of(session.model)
         else:
             course = self._judged(source.file, CourseFile)
-            sessions = self._sessions(source.folder, course)
+            whole = course is not None and course.model.packages != "one-per-session"
+            ours = not whole or self._ours()
+            sessions = self._sessions(source.folder, course, None if whole else self._ours) if ours else []
             if course:
                 self._about(course, source.folder)
                 self._tell(course.findings.problems)
                 about = course.model
-        if about is None or errors(self.problems[before:]):
+        if about is None or errors(self.problems[before:]) or not sessions:
             return None
-        whole = Course.model_construct(about=about, sessions=tuple(one.session for one in sessions))
-        return LoadedCourse(whole, source.folder, tuple(sessions))
+        one = Course.model_construct(about=about, sessions=tuple(one.session for one in sessions))
+        return LoadedCourse(one, source.folder, tuple(sessions), place)
+
+    def _ours(self) -> bool:
+        """Whether the next piece of work is of our share."""
+        self._pieces += 1
+        return self.share.has(self._pieces - 1)
 
     def _judged(self, file: Path, model: type[M]) -> _Judged[M] | None:
         """The file as a model; None where it cannot be understood, which then has been told."""
@@ -208,32 +238,38 @@ class _Loader:
                 found.append((read_.resolved.model_copy(update={"language": tag}), file, reader))
         return found
 
-    def _sessions(self, folder: Path, course: _Judged[CourseFile] | None) -> list[LoadedSession]:
-        """The sessions of a course that have no errors; all in its folder where its list cannot be read."""
+    def _sessions(
+        self, folder: Path, course: _Judged[CourseFile] | None, ours: Callable[[], bool] | None
+    ) -> list[LoadedSession]:
+        """The sessions of a course that have no errors; all in its folder where its list cannot be read.
+
+        ``ours`` says of one after the other whether it is to be read; without it all are.
+        """
         there = _session_folders(folder)
         if course is None or course.unsure(SESSION_MISSING):
             names: Sequence[str] = there
         else:
             names = self._listed(course, folder, there)
         found: list[LoadedSession] = []
-        seen: dict[str, str] = {}
-        for name in names:
+        for place, name in enumerate(names):
+            if ours and not ours():
+                continue
             loaded, judged = self._session(
                 folder / name, folder / name / SESSION_FILE, course.model.language if course else None
             )
             if judged:
                 key = judged.model.id
-                if key in seen:
+                first = self.ids.setdefault(f"{folder}/{key}", judged.name)
+                if first != judged.name:
                     judged.findings.add(
                         SESSION_ID_TWICE,
                         ("id",),
-                        f"the id {key} is that of another session, in {seen[key]}",
+                        f"the id {key} is that of another session, in {first}",
                         "Give one of them another id",
                     )
-                seen.setdefault(key, judged.name)
                 self._tell(judged.findings.problems)
             if loaded:
-                found.append(loaded)
+                found.append(loaded._replace(place=place))
         return found
 
     def _listed(self, course: _Judged[CourseFile], folder: Path, there: Sequence[str]) -> list[str]:
@@ -307,7 +343,7 @@ class _Loader:
 
     def _same_course(self, key: str, findings: Findings) -> None:
         name = findings.document.name
-        first = self._course_ids.setdefault(key, name)
+        first = self.ids.setdefault(key, name)
         if first != name:
             findings.add(
                 COURSE_TWICE,
