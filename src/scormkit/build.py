@@ -195,7 +195,7 @@ def _packaged(
     files = target.packaged(package, control_documents=control_documents)
     content = zipped((file.name, file.content) for file in files)
     path = staging.folder / f"{package.id}-{target.name}.zip"
-    problems += checked(path, content)
+    problems += checked(path, content, made_for=target)
     book = next(file.content for file in files if file.name == FILE_NAME and isinstance(file.content, bytes))
     codebook = path.with_name(f"{path.stem}.codebook.json")
     trainer = path.with_name(f"{path.stem}.trainer.html")

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import io
 import zipfile
-from collections.abc import Generator, Iterator
-from itertools import chain
+from collections.abc import Collection, Generator, Iterator
 from pathlib import Path
 
 from scormkit.check import rules
@@ -19,20 +18,26 @@ MOST_BYTES = 4 * 1024**3
 MOST_MANIFEST = 10_000_000
 
 
-def checked(path: Path, content: bytes | None = None, *, name: str | None = None) -> list[Problem]:
-    """All problems of a zip. ``content`` is its bytes where they are at hand; ``name`` how messages call it."""
+def checked(
+    path: Path, content: bytes | None = None, *, name: str | None = None, made_for: Target | None = None
+) -> list[Problem]:
+    """All problems of a zip. ``content`` is its bytes where they are at hand; ``name`` how messages call it.
+
+    ``made_for``: the only standard that it may be of, where that is known; the others are then not looked for.
+    """
     label = name or str(path)
     try:
         source = io.BytesIO(content) if content is not None else path
         with zipfile.ZipFile(source) as archive:
-            return sorted(set(_problems(archive, label)))
+            known = [made_for] if made_for else [*targets().values(), *other_targets().values()]
+            return sorted(set(_problems(archive, label, known)))
     except FileNotFoundError:
         return [rules.READABLE.problem("there is no such file", file=label)]
     except (zipfile.BadZipFile, OSError, NotImplementedError, EOFError) as error:
         return [rules.READABLE.problem(f"this is no zip that can be read: {error}", file=label)]
 
 
-def _problems(archive: zipfile.ZipFile, label: str) -> Iterator[Problem]:
+def _problems(archive: zipfile.ZipFile, label: str, known: Collection[Target]) -> Iterator[Problem]:
     entries = archive.infolist()
     if len(entries) > MOST_ENTRIES:
         yield rules.SIZE.problem(f"the zip has {len(entries)} entries; at most {MOST_ENTRIES} are read", file=label)
@@ -43,11 +48,11 @@ def _problems(archive: zipfile.ZipFile, label: str) -> Iterator[Problem]:
         return
     yield from rules.entries(entries, label)
     names = [entry.filename for entry in entries if not entry.is_dir()]
-    manifest, name = yield from _manifest(archive, names, label)
+    manifest, name = yield from _manifest(archive, names, label, _manifest_names(known))
     if manifest is None:
         return
     place = f"{label}!{name}"
-    target = recognised(manifest, name)
+    target = next((one for one in known if one.manifest_name == name and one.recognises(manifest)), None)
     if target is None:
         version = manifest.findtext("{*}metadata/{*}schemaversion")
         yield rules.STANDARD.problem(
@@ -62,9 +67,8 @@ def _problems(archive: zipfile.ZipFile, label: str) -> Iterator[Problem]:
 
 
 def _manifest(
-    archive: zipfile.ZipFile, names: list[str], label: str
+    archive: zipfile.ZipFile, names: list[str], label: str, known: list[str]
 ) -> Generator[Problem, None, tuple[Element | None, str]]:
-    known = manifest_names()
     at_root = [name for name in known if name in names]
     if not at_root:
         nested = next((name for name in names if name.rpartition("/")[2].lower() in known), None)
@@ -93,16 +97,6 @@ def _manifest(
         return None, manifest
 
 
-def manifest_names() -> list[str]:
-    """What the manifests of all standards are called, SCORM's first."""
-    found = dict.fromkeys(target.manifest_name for target in chain(targets().values(), other_targets().values()))
-    return sorted(found, key=lambda name: name != "imsmanifest.xml")
-
-
-def recognised(manifest: Element, name: str) -> Target | None:
-    """The target whose standard a manifest of that name is of."""
-    for known in (targets, other_targets):  # the others are looked up only when they are needed
-        for target in known().values():
-            if target.manifest_name == name and target.recognises(manifest):
-                return target
-    return None
+def _manifest_names(known: Collection[Target]) -> list[str]:
+    """What the manifests of these standards are called, SCORM's first."""
+    return sorted({target.manifest_name: None for target in known}, key=lambda name: name != "imsmanifest.xml")

@@ -70,18 +70,15 @@ def _built(paths: tuple[Path, ...], names: tuple[str, ...], out: Path, form: str
     """The build itself; ends the program where there are problems."""
     from scormkit.build import build as run  # noqa: PLC0415
     from scormkit.problem import ProblemsFound  # noqa: PLC0415
-    from scormkit.targets import other_targets, targets  # noqa: PLC0415
+    from scormkit.targets import other_targets, target_named, targets  # noqa: PLC0415
 
     # Most of what a build makes lives until its end: looking for garbage among it takes a tenth of the time.
     gc.set_threshold(50_000, 20, 50)
-    known = targets()
-    if any(name not in known for name in names):
-        known = known | other_targets()
-    if unknown := [name for name in names if name not in known]:
-        raise click.BadParameter(
-            f"{', '.join(unknown)} is no target; there are {', '.join(known)}.", param_hint="--target"
-        )
-    chosen = [known[name] for name in dict.fromkeys(names)] or list(known.values())
+    named = {name: target_named(name) for name in names}
+    if unknown := [name for name, target in named.items() if target is None]:
+        known = ", ".join(targets() | other_targets())
+        raise click.BadParameter(f"{', '.join(unknown)} is no target; there are {known}.", param_hint="--target")
+    chosen = [target for target in named.values() if target] or list(targets().values())
     try:
         return run(paths, chosen, out, control_documents=control_documents)
     except ProblemsFound as found:

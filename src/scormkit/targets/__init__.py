@@ -6,6 +6,7 @@ A folder holds the manifest writer and its rules (``__init__.py``, with a table 
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from functools import cache
 from importlib import import_module
 from pathlib import Path
@@ -40,5 +41,10 @@ def other_targets() -> dict[str, Target]:
 
 
 def target_named(name: str) -> Target | None:
-    """The target of that name, or None."""
+    """The target of that name, or None; the other standards are not imported where it is called as its folder is."""
+    folder = name.partition("-")[0]
+    if folder.isidentifier() and (_SHELF / folder / "__init__.py").is_file():
+        found: Mapping[str, Target] = import_module(f"{__name__}.{folder}").VARIANTS
+        if name in found:
+            return found[name]
     return targets().get(name) or other_targets().get(name)
