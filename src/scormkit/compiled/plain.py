@@ -7,12 +7,12 @@ shows only after an answer (what is right, why, what to compare with) stands at 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 
 from lxml import etree
-from markupsafe import Markup
+from markupsafe import Markup, escape
 
 from scormkit.compiled import markdown, pages
 from scormkit.compiled.course import CompiledBlock, Package, StepRole, Unit
@@ -147,17 +147,25 @@ def _part(same: _Same) -> Part:
     title = block.title or ("" if block.reads_only else block.label)
     right = tuple(_right(tree, block))
     why: list[str] = []
-    for later in [one for one in tree.iter(etree.Element) if _is_later(one)]:
-        if later.get("data-saved") is None:
-            _tidy(later, 0)
-            if any(one.tag == "li" or "prose" in _classes(one) for one in _below_it(later)):
-                why.append(_inner(later))
-        _remove(later)
-    feedback = [one for one in tree.iter(etree.Element) if "feedback" in _classes(one)]
+    feedback: list[etree._Element] = []
+    gone: set[etree._Element] = set()
+    for one, marks in _marked(tree):
+        if one in gone:
+            continue
+        classes = marks.get("class", "").split()
+        if "data-after" in marks or "verdict" in classes:  # it is shown after an answer only
+            gone.update(one.iter(etree.Element))
+            if "data-saved" not in marks:
+                _tidy(one, 0)
+                if any(below.tag == "li" or "prose" in _classes(below) for below in _below_it(one)):
+                    why.append(_inner(one))
+            _remove(one)
+        elif "feedback" in classes:
+            feedback.append(one)
     notes = [(_label_of(place), "".join(place.itertext()).strip() or place.get("data-why", "")) for place in feedback]
     if any(note for _, note in notes):
-        listed = Markup().join(
-            Markup("<li>{}{} {}</li>").format(label, "" if label.endswith(_CLOSED) else ":", note)
+        listed = "".join(
+            f"<li>{escape(label)}{'' if label.endswith(_CLOSED) else ':'} {escape(note)}</li>"
             for label, note in notes
             if note
         )
@@ -171,20 +179,40 @@ def _part(same: _Same) -> Part:
     return Part(title if block.title else "", html, answers)
 
 
+def _marked(top: etree._Element) -> list[tuple[etree._Element, dict[str, str]]]:
+    """An element and all in it, in their order, with their attributes: asking again and again takes long."""
+    return [(one, dict(one.items())) for one in top.iter(etree.Element)]
+
+
+def _off_screen(tree: etree._Element) -> list[tuple[etree._Element, dict[str, str]]]:
+    """What is left in an element, with attributes, once it is without what only a page with script can say or do."""
+    gone: set[etree._Element] = set()
+    kept = []
+    for element, marks in _marked(tree):
+        if element in gone:
+            continue
+        if element is not tree and _is_for_screens(str(element.tag), marks):
+            gone.update(element.iter(etree.Element))
+            _remove(element)
+        else:
+            kept.append((element, marks))
+    return kept
+
+
 def _tidy(tree: etree._Element, deeper: int) -> None:
-    for gone in [one for one in _below_it(tree) if _is_for_screens(one)]:
-        _remove(gone)
     offered: list[str] = []
-    for element in list(tree.iter(etree.Element)):
+    for element, marks in _off_screen(tree):
         tag = str(element.tag)
-        if tag in _FIELDS or "data-list" in element.attrib or "data-entries" in element.attrib:
+        if tag in _FIELDS or "data-list" in marks or "data-entries" in marks:
             # A list that the learner makes is written on lines as a long text is.
             _on_paper(element, tag if tag in _FIELDS else "textarea", offered)
-        elif tag in _PLAIN_TAGS:
+            continue
+        if tag in _PLAIN_TAGS:
             element.tag = _PLAIN_TAGS[tag]
         elif tag in _HEADINGS:
             element.tag = f"h{min(6, int(tag[1]) + deeper)}"
-        _bare(element)
+        if marks:
+            _bare(element, marks)
     bare = [one for one in _below_it(tree) if len(one) == 0]
     for empty in bare:
         if empty.tag in _MAY_BE_EMPTY and not (empty.text or "").strip(_SPACE):
@@ -208,30 +236,25 @@ def _classes(element: etree._Element) -> list[str]:
     return element.get("class", "").split()
 
 
-def _is_later(element: etree._Element) -> bool:
-    """Whether it is shown after an answer only."""
-    return "data-after" in element.attrib or "verdict" in _classes(element)
-
-
-def _is_for_screens(element: etree._Element) -> bool:
-    """Whether it says or does something that only a page with script can."""
-    tag = str(element.tag)
+def _is_for_screens(tag: str, marks: Mapping[str, str]) -> bool:
+    """Whether an element says or does something that only a page with script can."""
     if tag == "template" or tag.startswith("scormkit-"):
         return True
-    if tag == "button" and "data-suggestion" not in element.attrib:
+    if tag == "button" and "data-suggestion" not in marks:
         return True
-    if not _MARKS.isdisjoint(element.attrib):
-        return True
-    classes = _classes(element)
-    hidden = "visually-hidden" in classes and "for" not in element.attrib
-    return hidden or not _SEEN_ON_SCREENS.isdisjoint(classes)
+    if not marks:
+        return False
+    classes = marks.get("class", "").split()
+    hidden = "visually-hidden" in classes and "for" not in marks
+    return hidden or not _MARKS.isdisjoint(marks) or not _SEEN_ON_SCREENS.isdisjoint(classes)
 
 
-def _bare(element: etree._Element) -> None:
+def _bare(element: etree._Element, marks: Mapping[str, str]) -> None:
     """Without the names and marks that only scripts and controls need."""
-    classes = " ".join(name for name in element.get("class", "").split() if name in _CLASSES)
-    for name in set(element.keys()) - _KEPT:
-        del element.attrib[name]
+    for name in marks:
+        if name not in _KEPT:
+            del element.attrib[name]
+    classes = " ".join(name for name in marks.get("class", "").split() if name in _CLASSES)
     if classes:
         element.set("class", classes)
 
