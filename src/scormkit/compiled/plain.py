@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import Generic, TypeVar
 
 from lxml import etree
 from markupsafe import Markup, escape
@@ -19,6 +20,8 @@ from scormkit.compiled.course import CompiledBlock, Package, StepRole, Unit
 from scormkit.compiled.messages import catalogue
 from scormkit.model.interactions import Interaction, Response
 from scormkit.model.session import Session
+
+T = TypeVar("T")
 
 NAME = "plain.html"
 """Beside the launch page, which links it."""
@@ -68,8 +71,28 @@ class PlainStep:
     parts: list[Part]
 
 
+@dataclass(frozen=True, slots=True)
+class _Same(Generic[T]):
+    """Something that is equal to itself alone, which is all that a cache needs to know of it."""
+
+    one: T
+
+    def __hash__(self) -> int:
+        return id(self.one)
+
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, _Same) and other.one is self.one
+
+
 def page(package: Package) -> bytes:
     """The page of a whole package, with all sessions of all its units, in the language of the package."""
+    return _page(_Same(package))
+
+
+@lru_cache(maxsize=8)
+def _page(same: _Same[Package]) -> bytes:
+    """All standards share the page; a package lies here in all its languages."""
+    package = same.one
     words = pages.Words(catalogue(package.language, ()), {})
     sessions = [(unit, session) for unit in package.units for session in unit.sessions]
     several = len(sessions) > 1
@@ -112,19 +135,6 @@ def steps_of(unit: Unit, session: Session, deeper: int) -> list[PlainStep]:
     ]
 
 
-@dataclass(frozen=True, slots=True)
-class _Same:
-    """A block that is equal to itself alone, which is all that a cache needs to know of it."""
-
-    block: CompiledBlock
-
-    def __hash__(self) -> int:
-        return id(self.block)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Same) and other.block is self.block
-
-
 def _deeper(block: CompiledBlock, levels: int) -> Part:
     """A part whose headings are deeper by so many levels."""
     part = _part(_Same(block))
@@ -140,9 +150,9 @@ def _moved(text: Markup, levels: int) -> Markup:
 
 
 @lru_cache(maxsize=128)
-def _part(same: _Same) -> Part:
+def _part(same: _Same[CompiledBlock]) -> Part:
     """What a block is on paper. All standards and the session plan share it: taking a page apart takes its time."""
-    block = same.block
+    block = same.one
     tree = etree.fromstring(f"<div>{block.html}</div>", etree.HTMLParser())
     title = block.title or ("" if block.reads_only else block.label)
     right = tuple(_right(tree, block))
