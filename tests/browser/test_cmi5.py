@@ -422,6 +422,7 @@ def test_the_mastery_score_is_the_launch_s_not_the_course_s(lms: LmsPlatform) ->
         learner.wrong = number == 0
         learner.answer(question)
     learner.wait_until_stored()
+    assert "100%" in (learner.frame.locator("[data-pass-mark]").text_content() or ""), "it is the launch's that is told"
     learner.exit()
     (failed,) = [one for one in learner.statements if one["verb"]["id"] == terms.VERBS["failed"]]
     assert 0.6 < failed["result"]["score"]["scaled"] < 1.0, "enough by the course, not by the launch"

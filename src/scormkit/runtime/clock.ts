@@ -25,7 +25,9 @@ export class Clock {
 
   /** Hides or shows the clocks of all steps. */
   toggle(): void {
-    this.turn(document.body.dataset.clock === "hidden");
+    const visible = document.body.dataset.clock === "hidden";
+    this.turn(visible);
+    store(visible ? "shown" : "hidden");
   }
 
   private turn(visible: boolean): void {
@@ -33,7 +35,6 @@ export class Clock {
     for (const button of all("[data-clock-button]")) {
       button.textContent = t(visible ? "clock.hide" : "clock.show");
     }
-    store(visible ? "shown" : "hidden");
   }
 
   private tick(): void {

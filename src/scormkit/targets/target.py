@@ -271,11 +271,14 @@ def _chunks(driver: str, kinds: tuple[str, ...], *, several: bool) -> list[str]:
 
 @cache
 def _second_script(driver: str, language: str, kinds: tuple[str, ...]) -> str:
-    """``language``: that of the words; "" where the pages have them."""
+    """``language``: that of the words; "" where the pages have them.
+
+    The run begins in a task of its own, so that a slow machine can answer a press in between.
+    """
     scripts = [pages.chunk(name) for name in _chunks(driver, kinds, several=not language)]
     words = script_json(dict(messages.needed(messages.catalogue(language, kinds), scripts))) if language else ""
     first = [f"Object.assign(scormkitPage.unit.messages,{words});"] if language else []
-    return "\n".join([*first, *scripts, "scormkit.start();"])
+    return "\n".join([*first, *scripts, "setTimeout(scormkit.start);"])
 
 
 @cache

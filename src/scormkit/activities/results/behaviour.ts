@@ -9,9 +9,6 @@ class Results extends ActivityElement {
   protected ready(): void {
     for (const name of [OPENED, STATE_CHANGED]) document.addEventListener(name, () => this.soon());
     this.querySelector("[data-reveal]")?.addEventListener("click", () => this.reveal());
-    const mark = this.querySelector("[data-pass-mark]");
-    const needed = percent(globalThis.scormkitPage.unit.masteryScore ?? 0);
-    if (mark) mark.textContent = t("results.pass-mark", { needed });
   }
 
   restore(): void {}
@@ -50,6 +47,10 @@ class Results extends ActivityElement {
     sum.hidden = !told.some(({ standing }) => standing);
     sum.textContent = t("results.sum", { right, all: told.length });
     this.one(".results-list").replaceChildren(...counted.map((question) => this.row(question)));
+    // Only now: the platform may ask for another score than the author does.
+    const mark = this.querySelector("[data-pass-mark]");
+    if (mark)
+      mark.textContent = t("results.pass-mark", { needed: percent(globalThis.scormkitPage.unit.masteryScore ?? 0) });
     const wait = this.querySelector<HTMLElement>("[data-wait]");
     if (!wait) return;
     const waiting = this.questions.filter(({ isWaiting }) => isWaiting).length;
