@@ -1,7 +1,8 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from "vitest";
 import { encode } from "../../src/scormkit/runtime/codec";
 import type { Driver, Launch, Outcome, Report } from "../../src/scormkit/runtime/driver";
-import { type Host, type SaveNotice, Session } from "../../src/scormkit/runtime/session";
+import type { Host, SaveNotice } from "../../src/scormkit/runtime/host";
+import { Session } from "../../src/scormkit/runtime/session";
 import { read, toJson } from "../../src/scormkit/runtime/state";
 import type { Json, Unit } from "../../src/scormkit/runtime/unit";
 import { exampleUnit } from "./unit-example";

@@ -2,7 +2,8 @@
 
 import { afterEach, beforeEach, vi } from "vitest";
 import type { Driver } from "../../src/scormkit/runtime/driver";
-import { type Host, type SaveNotice, Session } from "../../src/scormkit/runtime/session";
+import type { Host, SaveNotice } from "../../src/scormkit/runtime/host";
+import { Session } from "../../src/scormkit/runtime/session";
 import type { Json, Response, Result, Unit } from "../../src/scormkit/runtime/unit";
 import type { XapiUnit } from "../../src/scormkit/runtime/xapi-unit";
 import { exampleUnit, interaction } from "../runtime/unit-example";

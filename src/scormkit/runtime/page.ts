@@ -5,12 +5,13 @@ import { Clock } from "./clock";
 import { hideClosing, showClosing } from "./closing-panel";
 import { CompletionPanel } from "./completion-panel";
 import { all, announce, made } from "./elements";
+import type { Host, SaveNotice } from "./host";
 import { t } from "./messages";
 import { offerAnswers } from "./own-copy";
 import { page } from "./page-data";
 import { printOut } from "./printing";
 import { SaveLine } from "./save-line";
-import type { Host, SaveNotice, Session } from "./session";
+import type { Session } from "./session";
 import type { Steps } from "./steps";
 import type { Json, Unit } from "./unit";
 

@@ -1,7 +1,7 @@
 /** One quiet place that says whether the answers are saved. It is silent while all is well, and speaks once of trouble. */
 
+import type { SaveNotice } from "./host";
 import { DIGITS, t } from "./messages";
-import type { SaveNotice } from "./session";
 
 export class SaveLine {
   private readonly line = document.getElementById("save-line");

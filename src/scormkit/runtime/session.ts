@@ -5,56 +5,15 @@
 
 import type { ResponseDetail } from "./activity";
 import { member } from "./activity";
-import type { AnswerRecord, Driver, Launch, Outcome, Report, Visit } from "./driver";
+import { Deadline } from "./deadline";
+import type { Driver, Launch, Outcome, Report, Visit } from "./driver";
+import type { Host } from "./host";
 import { entryOf, isOpen, Journal, type JournalEntry, type PendingAnswer, stored as storable } from "./journal";
+import { Outbox } from "./outbox";
 import { emptyState, fitted, merged, only, read, type State, without } from "./state";
 import { type Standing, standing } from "./status";
 import { claim } from "./tabs";
-import type { Interaction, Json, Unit } from "./unit";
-
-/**
- * What the learner should know about saving. An answer is what one activity holds, however many records it takes: a
- * list, a text, a form, a question; what stays on this device by its label is not counted.
- */
-export type SaveNotice =
-  | { kind: "looking" }
-  | { kind: "unrecorded" }
-  /** The LMS that launched this does not answer: the page can be used meanwhile, and it is asked again. */
-  | { kind: "unreachable" }
-  | { kind: "read-only"; reports: boolean }
-  /** Another tab has this unit open: this one writes nothing. */
-  | { kind: "elsewhere" }
-  /** The LMS has `answers` of the `of` that were given. */
-  | { kind: "saved"; at: Date; answers: number; of: number }
-  /**
-   * Only this device has `answers`. `long`: it has been so for a while, or the device cannot keep them either.
-   * `over`: the LMS takes nothing more in this launch.
-   */
-  | { kind: "unsaved"; answers: number; onDevice: boolean; long: boolean; over?: boolean }
-  | { kind: "ended"; saved: boolean };
-
-/** The page, as far as a session needs it. */
-export interface Host {
-  /** Nothing can be answered while the LMS is asked what it knows. */
-  wait(waiting: boolean): void;
-  /** Puts an activity back to its stored state. */
-  restore(key: string, state: Json): void;
-  /** Asks an activity to record what was typed but not yet recorded. */
-  settle(key: string): void;
-  /** The unit is only looked at: nothing can be changed but these activities. */
-  lock(open: string[]): void;
-  /** Steps, status or answers changed. */
-  changed(): void;
-  notice(notice: SaveNotice): void;
-  /** Texts that the LMS has no room to keep for showing again. `unsaved`: they are only on this device. */
-  shed(places: string[], unsaved: string[]): void;
-  /** The stored state could not be read. */
-  damaged(): void;
-  /** This device has a copy of an earlier visit of which the LMS has nothing: whether the learner wants it back. */
-  offer(decide: (use: boolean) => void): void;
-  /** What is to stay on this device is not kept by this browser. */
-  unkept(): void;
-}
+import type { Json, Unit } from "./unit";
 
 /** After an answer: long enough to gather what belongs together, short enough to feel at once. Milliseconds. */
 const COMMIT_DELAY = 1000;
@@ -84,10 +43,7 @@ export class Session {
   private journal: Journal;
   /** What this tab kept before it was loaded again, where nobody says who the learner is. */
   private readonly earlier: JournalEntry | undefined;
-  private readonly interactions: Map<string, Interaction>;
-  private readonly pending = new Map<string, PendingAnswer>();
-  /** Answers that the LMS confirmed in this visit. Only what it gives back at the next launch is proof. */
-  private readonly sent = new Map<string, PendingAnswer>();
+  private readonly outbox: Outbox;
   /** The copy that is offered to the learner. */
   private offered: JournalEntry | undefined;
   /** Activities with a text that neither the stored state nor a record has. */
@@ -97,7 +53,6 @@ export class Session {
   private confirmedAt: Date | undefined;
   private stateFits = true;
   private release: () => void = () => undefined;
-  private readonly drafts = new Set<string>();
   private visits: Visit[] = [];
   /** The LMS takes nothing more in this launch. */
   private over = false;
@@ -112,8 +67,7 @@ export class Session {
   private saving = false;
   private interactionsRefused = false;
   private failures = 0;
-  private timer = 0;
-  private due = Number.POSITIVE_INFINITY;
+  private readonly nextSave = new Deadline(() => void this.save());
   private startedAt = performance.now();
 
   /** What the same run held in a page in another language. */
@@ -129,8 +83,7 @@ export class Session {
     this.journal = new Journal(unit.id, "");
     this.earlier = this.journal.read();
     this.handed = entryOf(left ?? null);
-    const recorded = [...unit.interactions, ...(unit.forms ?? [])];
-    this.interactions = new Map(recorded.map((interaction) => [interaction.key, interaction]));
+    this.outbox = new Outbox(unit);
   }
 
   get standing(): Standing {
@@ -232,11 +185,11 @@ export class Session {
     this.take(known);
     if (this.readOnly) {
       this.host.lock(this.reports);
-      if (this.over) this.tellUnsaved(!(this.pending.size + this.drafts.size) || this.keep());
+      if (this.over) this.tellUnsaved(!this.outbox.isOpen || this.keep());
       else this.host.notice({ kind: "read-only", reports: this.reports.length > 0 });
       this.undecided = this.reports.length > 0;
       if (!this.undecided) return;
-      this.reported = this.pending.size > 0;
+      this.reported = this.outbox.pending.size > 0;
     }
     this.release = claim(this.journal.name, (alone) => this.decidedAlone(alone));
     this.settle();
@@ -245,8 +198,8 @@ export class Session {
 
   /** Takes over from the page in another language. */
   private goOn(left: JournalEntry): State {
-    this.restoreOpen(left, false);
-    for (const answer of left.sent) this.sent.set(answer.key, answer);
+    this.outbox.take(left, false);
+    this.outbox.confirm(left.sent);
     this.confirmed = Math.max(this.confirmed, Number(member(this.left, "confirmed")) || 0);
     this.ask(left.offered);
     return left.state;
@@ -256,7 +209,7 @@ export class Session {
   private kept({ learnerId, suspendData, over }: Launch, stored: State | undefined): State | undefined {
     const own = learnerId ? this.journal.read() : undefined;
     // What was written while nobody answered is kept together with what earlier visits could not send.
-    const written = over && this.pending.size + this.drafts.size > 0;
+    const written = over && this.outbox.isOpen;
     if (this.readOnly && !this.reports.length && !written) return own && only(own.state, this.isPrivate);
     const open = own && isOpen(own);
     // An LMS that has nothing of what it confirmed may have begun a new attempt; and where nobody said who the learner
@@ -268,8 +221,8 @@ export class Session {
     const otherAttempt = stored ? stored.run !== own.state.run : !suspendData;
     if (!open && otherAttempt) return only(own.state, this.isPrivate);
     const again = own.state.counter > this.confirmed;
-    this.restoreOpen(own, again);
-    if (!again && this.driver?.proof) void this.prove(own.sent);
+    this.outbox.take(own, again);
+    if (!again && this.driver?.proof) void this.prove(own.sent, this.driver);
     return own.state;
   }
 
@@ -280,48 +233,16 @@ export class Session {
     this.host.offer((use) => this.decide(use));
   }
 
-  /** What was confirmed in the last visit and yet is not there goes out once more. */
-  private async prove(answers: PendingAnswer[]): Promise<void> {
-    const open = answers.filter(({ key }) => this.interactions.has(key) && !this.pending.has(key));
-    for (const answer of open) this.sent.set(answer.key, answer);
-    const proof = await this.driver?.proof?.(this.records(open));
-    let lost = false;
-    for (const answer of open) {
-      const { key } = answer;
-      const isThere = proof?.get(key);
-      // Answered anew meanwhile: then that is what counts. Not known yet: the next launch looks again.
-      if (this.sent.get(key) !== answer || isThere === undefined) continue;
-      this.sent.delete(key);
-      if (isThere || this.pending.has(key)) continue;
-      this.pending.set(key, answer);
-      lost = true;
-    }
-    if (lost) this.changed(COMMIT_DELAY);
+  private async prove(answers: PendingAnswer[], driver: Driver): Promise<void> {
+    if (await this.outbox.prove(answers, driver)) this.changed(COMMIT_DELAY);
     else if (!this.ended) this.keep();
-  }
-
-  private records(answers: PendingAnswer[]): AnswerRecord[] {
-    return answers.flatMap(({ key, response, result, at }) => {
-      const interaction = this.interactions.get(key);
-      return interaction ? [{ interaction, response, result, at: new Date(at) }] : [];
-    });
-  }
-
-  /** Takes over what is to be sent; what was confirmed goes again where the LMS has lost it. */
-  private restoreOpen(copy: JournalEntry, again: boolean): void {
-    for (const answer of [...copy.pending, ...(again ? copy.sent : [])]) {
-      const { key } = answer;
-      const newer = this.pending.has(key) || this.sent.has(key);
-      if (this.interactions.has(key) && !newer) this.pending.set(key, answer);
-    }
-    for (const key of copy.drafts) this.drafts.add(key);
   }
 
   private decide(use: boolean): void {
     const copy = this.offered;
     this.offered = undefined;
     if (copy && use) {
-      this.restoreOpen(copy, true);
+      this.outbox.take(copy, true);
       this.confirmed = 0;
       this.take(copy.state);
       this.settle();
@@ -340,7 +261,7 @@ export class Session {
       return;
     }
     this.journal.clearAside();
-    this.unschedule();
+    this.nextSave.cancel();
     this.connected = false;
     this.readOnly = true;
     this.host.lock([]);
@@ -384,13 +305,7 @@ export class Session {
       state: detail.state,
     };
     this.state.best = this.standing.score;
-    for (const answer of detail.answers) {
-      const name = answer.key ? `${key}.${answer.key}` : key;
-      if (!this.interactions.has(name)) continue;
-      this.pending.set(name, { key: name, response: answer.response, result: answer.result, at: Date.now() });
-    }
-    if (detail.draft) this.drafts.add(key);
-    else this.drafts.delete(key);
+    this.outbox.add(key, detail);
     this.changed(detail.draft ? DRAFT_DELAY : COMMIT_DELAY);
   }
 
@@ -418,10 +333,10 @@ export class Session {
 
   /** Keeps on this device what the LMS has not confirmed, or not yet proved to have. */
   private keep(): boolean {
-    const { state, pending, drafts, offered, journal } = this;
+    const { state, outbox, offered, journal } = this;
     const hidden = Object.keys(state.entries).some(this.isPrivate);
     const entry = this.entry;
-    const open = this.dirty || pending.size + drafts.size + this.nowhere.length + entry.sent.length > 0;
+    const open = this.dirty || outbox.isOpen || this.nowhere.length + entry.sent.length > 0;
     const needed = open || hidden || offered;
     if (this.undecided) return !needed || journal.write(entry, true);
     if (!needed) journal.clear();
@@ -432,7 +347,8 @@ export class Session {
 
   /** All that this page knows. */
   private get entry(): JournalEntry {
-    const { state, dirty, pending, drafts, sent, offered, journal } = this;
+    const { state, dirty, offered, journal } = this;
+    const { pending, drafts, sent } = this.outbox;
     const proving = journal.lasts ? [...sent.values()] : [];
     return { state, dirty, pending: [...pending.values()], drafts: [...drafts], sent: proving, offered };
   }
@@ -448,7 +364,7 @@ export class Session {
   /** How many answers were given, and how many of them the LMS does not have. */
   private count(): { of: number; unsaved: number } {
     const { entries } = this.state;
-    const open = new Set([...this.pending.keys(), ...this.nowhere].map((key) => this.activityOf(key)));
+    const open = new Set([...this.outbox.pending.keys(), ...this.nowhere].map((key) => this.activityOf(key)));
     const given = Object.keys(entries).filter((key) => {
       const activity = this.unit.activities[key];
       return activity && !activity.read && !this.isPrivate(key);
@@ -464,24 +380,15 @@ export class Session {
 
   private schedule(delay: number): void {
     if (!this.connected || this.onlyLooked || this.ended || this.over) return;
-    const due = performance.now() + delay;
-    if (due >= this.due) return;
-    window.clearTimeout(this.timer);
-    this.due = due;
-    this.timer = window.setTimeout(() => void this.save(), delay);
-  }
-
-  private unschedule(): void {
-    window.clearTimeout(this.timer);
-    this.due = Number.POSITIVE_INFINITY;
+    this.nextSave.within(delay);
   }
 
   /** Saves now. With a driver that answers at once it is finished when the call returns. */
   async save(): Promise<void> {
-    this.unschedule();
+    this.nextSave.cancel();
     if (!this.connected || this.onlyLooked || this.ended || !this.driver || this.saving || this.over) return;
     this.saving = true;
-    const sent = [...this.pending.values()];
+    const sent = [...this.outbox.pending.values()];
     const report = this.report(sent);
     const { counter } = this.state;
     this.dirty = false;
@@ -506,10 +413,7 @@ export class Session {
       this.failures = 0;
       this.confirmedAt = new Date();
       if (this.stateFits) this.confirmed = counter;
-      for (const answer of sent) {
-        if (this.pending.get(answer.key) === answer) this.pending.delete(answer.key);
-        this.sent.set(answer.key, answer);
-      }
+      this.outbox.confirm(sent);
       this.visits = this.visits.filter((visit) => !visits.includes(visit));
       this.keep();
       this.tellSaved(this.confirmedAt);
@@ -534,7 +438,7 @@ export class Session {
     state.best = now.score;
     // A retry that repeats a value is dropped by some players: the counter makes every save a new one.
     state.counter += 1;
-    const records = this.records(answers);
+    const records = this.outbox.records(answers);
     for (const { interaction } of records) {
       state.recorded = Math.max(state.recorded, interaction.index + interaction.slots);
     }
@@ -563,21 +467,20 @@ export class Session {
 
   /** Whether the trainer's record has this text, or gets it in the save that is being made. */
   private isRecorded(place: string): boolean {
-    const interaction = this.interactions.get(place);
+    const interaction = this.outbox.interaction(place);
     if (this.interactionsRefused || !interaction || interaction.digest) return false;
-    for (const key of this.drafts) if (place === key || place.startsWith(`${key}.`)) return false;
-    return true;
+    return !this.outbox.isTyped(place);
   }
 
   /** Has activities record what was typed and not yet left. */
   private settle(): void {
-    for (const key of [...this.drafts]) this.host.settle(key);
+    for (const key of [...this.outbox.drafts]) this.host.settle(key);
   }
 
   /** The page is not seen any more but may come back: save what is not saved. */
   hidden(): void {
     this.settle();
-    if (this.dirty || this.pending.size) void this.save();
+    if (this.dirty || this.outbox.pending.size) void this.save();
   }
 
   /** The connection is back. */
@@ -588,7 +491,7 @@ export class Session {
   /** The learner leaves by the button: save, then end. True when the LMS confirmed everything. */
   async exit(): Promise<boolean> {
     this.settle();
-    if (this.dirty || this.pending.size) await this.save();
+    if (this.dirty || this.outbox.pending.size) await this.save();
     return this.end();
   }
 
@@ -606,12 +509,12 @@ export class Session {
     for (;;) {
       this.settle();
       while (this.saving) await new Promise((resolve) => window.setTimeout(resolve, LOOK_EVERY / 5));
-      const open = this.dirty || this.pending.size;
+      const open = this.dirty || this.outbox.pending.size;
       if (!open || !this.connected || this.onlyLooked || this.over) break;
       await this.save();
       if (this.failures && !this.over) return undefined;
     }
-    this.unschedule();
+    this.nextSave.cancel();
     this.ended = true;
     this.release();
     const { startedAt, confirmed } = this;
@@ -620,8 +523,8 @@ export class Session {
 
   private async end(leaving = false): Promise<boolean> {
     if (this.ended || !this.connected || !this.driver) return false;
-    this.unschedule();
-    const sent = this.onlyLooked ? [] : [...this.pending.values()];
+    this.nextSave.cancel();
+    const sent = this.onlyLooked ? [] : [...this.outbox.pending.values()];
     const report = this.onlyLooked ? undefined : this.report(sent);
     const { counter } = this.state;
     this.ended = true;
