@@ -71,7 +71,11 @@ async (activity, done) => {{
             if (about.kind === "select") next.selectedIndex = about.options[done % about.options.length];
             else if (about.kind === "date") next.value = "2031-05-17";
             else if (about.number) next.value = "12";
-            else next.value = `One & two ${{String(done).padStart(3, "0")}}`.slice(0, about.limit || 40);
+            else {{
+                const text = `One & two ${{String(done).padStart(3, "0")}}`;
+                const fits = about.lines && text.length + 8 <= (about.limit || 40);
+                next.value = fits ? `${{text}}\\nThree` : text.slice(0, about.limit || 40);
+            }}
             change(next);
         }}
         await new Promise(resolve => setTimeout(resolve));

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any
 
-from playwright.sync_api import Frame, FrameLocator, Locator, Page, expect
+from playwright.sync_api import Frame, Locator, Page, expect
 
 from scormkit.compiled.messages import catalogue
 
@@ -23,6 +23,44 @@ NOTHING_WAITS = """
 """
 """Nothing on this device waits for the platform."""
 
+READY = """
+const isReady = element => element.checkVisibility({ visibilityProperty: true })
+    && !element.matches(":disabled") && !element.closest("[aria-disabled=true]");
+"""
+PRESS = f"""
+element => {{
+    {READY}
+    if (!isReady(element)) return false;
+    element.focus();
+    element.click();
+    return true;
+}}
+"""
+CHECK = f"""
+element => {{
+    {READY}
+    if (!element.checked && isReady(element)) {{
+        element.focus();
+        element.click();
+    }}
+    return element.checked;
+}}
+"""
+SORT = f"""
+activity => {{
+    {READY}
+    const selects = () => [...activity.querySelectorAll("select")];
+    if (!selects().every(isReady)) return false;
+    for (let number = 0; number < selects().length; number += 1) {{
+        const select = selects()[number];
+        select.selectedIndex = number % (select.options.length - 1) + 1;
+        for (const name of ["input", "change"]) select.dispatchEvent(new Event(name, {{ bubbles: true }}));
+    }}
+    return true;
+}}
+"""
+"""What a learner does with what can be seen and used; false where it cannot be, or not yet."""
+
 
 @dataclass
 class Learner:
@@ -32,6 +70,8 @@ class Learner:
     said: dict[str, str] = field(default_factory=dict)
     write: Callable[[str], str] = lambda _: TEXT
     """What they write, by the answer's key."""
+    pointer: bool = False
+    """Whether they move a pointer for everything: ten times as slow, and the answers are the same."""
 
     # --- the platform -------------------------------------------------------------------------------------------
 
@@ -46,18 +86,18 @@ class Learner:
         self.wait_until_ready()
 
     def wait_until_ready(self) -> None:
-        """The page says when it can be used."""
-        self.unit.locator("html[data-activities=ready]").wait_for(state="attached")
+        """The page says when it can be used; its frame may be about to come."""
+        self.tab.frame_locator("iframe").locator("html[data-activities=ready]").wait_for(state="attached")
 
     @property
-    def unit(self) -> FrameLocator:
-        """The package's page."""
-        return self.tab.frame_locator("iframe")
+    def unit(self) -> Frame:
+        """The package's page. A way there through the page around it would be gone anew for everything."""
+        return self.tab.frames[-1]
 
     @property
     def frame(self) -> Frame:
-        """The package's frame, for looking inside."""
-        return self.tab.frames[-1]
+        """The same, for looking inside."""
+        return self.unit
 
     @property
     def refused(self) -> list[dict[str, Any]]:
@@ -81,22 +121,20 @@ class Learner:
         language = self.frame.evaluate("document.documentElement.lang")
         saved = catalogue(language, ())["save.saved"].partition("{")[0].strip()
         self.unit.locator("#save-line").filter(has_text=saved).wait_for()
-        self.tab.wait_for_function(NOTHING_WAITS)
+        self.tab.wait_for_function(NOTHING_WAITS, polling=50)
 
     def answers(self) -> dict[str, str]:
         """Every textual answer as a trainer reads it from the platform's records, joined."""
         standard_12 = self.tab.evaluate("lms.api.LMSSetValue !== undefined")
         name = "student_response" if standard_12 else "learner_response"
-        found: dict[str, str] = {}
-        for one in self.data["interactions"]:
-            slots = [
-                self.stored(f"cmi.interactions.{one['index'] + slot}.{name}") or "" for slot in range(one["slots"])
-            ]
-            if one["type"] in {"fill-in", "long-fill-in"}:
-                found[one["key"]] = self.frame.evaluate("slots => scormkit.joined(slots)", slots)
-            else:
-                found[one["key"]] = slots[0]
-        return found
+        asked = self.data["interactions"]
+        elements = [[f"cmi.interactions.{one['index'] + slot}.{name}" for slot in range(one["slots"])] for one in asked]
+        stored = self.tab.evaluate("all => all.map(slots => slots.map(slot => lms.stored(slot) ?? ''))", elements)
+        joined = self.frame.evaluate("all => all.map(slots => scormkit.joined(slots))", stored)
+        return {
+            one["key"]: whole if one["type"] in {"fill-in", "long-fill-in"} else slots[0]
+            for one, slots, whole in zip(asked, stored, joined, strict=True)
+        }
 
     # --- the page -----------------------------------------------------------------------------------------------
 
@@ -113,16 +151,26 @@ class Learner:
     def go_next(self) -> None:
         """Press the button that leads on."""
         before = self.step.get_attribute("data-step")
-        self.step.locator("[data-next]").click()
+        self.press(self.step.locator("[data-next]"))
         expect(self.step).not_to_have_attribute("data-step", before or "")
 
     def go_to(self, step: str) -> None:
         """Go to a step by way of the list."""
         button = self.unit.locator(".steps-button")
         if button.is_visible():
-            button.click()
-        self.unit.locator(f".steps-list ol [data-go-step='{step}']").click()
+            self.press(button)
+        self.press(self.unit.locator(f".steps-list ol [data-go-step='{step}']"))
         expect(self.step).to_have_attribute("data-step", step)
+
+    def press(self, control: Locator) -> None:
+        """Click; what cannot be used yet is waited for."""
+        if self.pointer or not control.evaluate(PRESS):
+            control.click()
+
+    def check(self, box: Locator) -> None:
+        """Tick, or choose; what cannot be used yet is waited for."""
+        if self.pointer or not box.evaluate(CHECK):
+            box.check()
 
     def work_through(self) -> None:
         """Do everything on every step, to the end."""
@@ -141,7 +189,7 @@ class Learner:
             self.go_to(step)
         early = self.step.locator("[data-now]")
         if early.is_visible():
-            early.click()
+            self.press(early)
         # The newest report stands first; those of earlier rounds stay as they are.
         self.answer(self.step.locator("scormkit-form:visible").first)
 
@@ -151,9 +199,8 @@ class Learner:
 
     def answer(self, activity: Locator) -> None:
         """Do what an activity asks."""
-        kind = activity.evaluate("element => element.localName").removeprefix("scormkit-").replace("-", "_")
-        key = activity.get_attribute("data-key") or ""
-        getattr(self, f"_{kind}")(activity, key)
+        name, key = activity.evaluate("element => [element.localName, element.dataset.key]")
+        getattr(self, f"_{name.removeprefix('scormkit-').replace('-', '_')}")(activity, key)
 
     def words(self, key: str, area: Locator) -> str:
         """A text as long as the field takes, different for each key."""
@@ -175,7 +222,7 @@ class Learner:
         """A text is read."""
 
     def _reveal(self, activity: Locator, key: str) -> None:
-        activity.locator("[data-all]").click()
+        self.press(activity.locator("[data-all]"))
 
     def _brainstorm(self, activity: Locator, key: str) -> None:
         entries = [f"{word} of {key}"[:50] for word in ("Suppliers", "Neighbours & co", "People who ring")]
@@ -186,9 +233,9 @@ class Learner:
         self.said[key] = "\n".join(entries)
         compare = activity.locator("[data-compare]")
         if compare.count():
-            compare.click()
+            self.press(compare)
             for group in activity.locator("fieldset[data-group]").all():
-                group.locator("input[value=new]").check()
+                self.check(group.locator("input[value=new]"))
 
     def _open_text(self, activity: Locator, key: str) -> None:
         for number, select in enumerate(activity.locator("select").all()):
@@ -199,27 +246,28 @@ class Learner:
             area = place.locator("textarea")
             self.said[name] = self.words(name, area)
             area.fill(self.said[name])
-        activity.locator("button[data-answer]").click()
+        self.press(activity.locator("button[data-answer]"))
 
     def _sort(self, activity: Locator, key: str) -> None:
-        for number, select in enumerate(activity.locator("select").all()):
-            groups = select.locator("option").count() - 1
-            select.select_option(index=number % groups + 1)
-        activity.locator("button[data-answer]").click()
+        if self.pointer or not activity.evaluate(SORT):
+            for number, select in enumerate(activity.locator("select").all()):
+                groups = select.locator("option").count() - 1
+                select.select_option(index=number % groups + 1)
+        self.press(activity.locator("button[data-answer]"))
 
     def _order(self, activity: Locator, key: str) -> None:
-        activity.locator("button[data-edit=up]").nth(2).click()
-        activity.locator("button[data-answer]").click()
+        self.press(activity.locator("button[data-edit=up]").nth(2))
+        self.press(activity.locator("button[data-answer]"))
 
     def _multiple_choice(self, activity: Locator, key: str) -> None:
         for option in self.data["activities"][key]["data"]["correct"]:
-            activity.locator(f"input[value='{option}']").check()
-        activity.locator("button[data-answer]").click()
+            self.check(activity.locator(f"input[value='{option}']"))
+        self.press(activity.locator("button[data-answer]"))
 
     def _checklist(self, activity: Locator, key: str) -> None:
         for box in activity.locator("input[type=checkbox]").all()[::3]:
-            box.check()
-        activity.locator("button[data-answer]").click()
+            self.check(box)
+        self.press(activity.locator("button[data-answer]"))
 
     def _map(self, activity: Locator, key: str) -> None:
         if activity.locator("[data-notes]").count():
@@ -230,7 +278,7 @@ class Learner:
                 label = place.locator("label").first.inner_text().strip()
                 area.fill(note)
                 self.said[name] = f"{label}: {note}"
-            activity.locator("button[data-answer]").click()
+            self.press(activity.locator("button[data-answer]"))
             return
         labels = ["Over the fence"]
         entry = activity.locator("form[data-add] input")
@@ -238,7 +286,7 @@ class Learner:
         entry.press("Enter")
         for suggestion in activity.locator("[data-suggestion]").all()[:3]:
             labels.append(suggestion.inner_text().strip())
-            suggestion.click()
+            self.press(suggestion)
         self.said[key] = "\n".join(labels)
 
     def _form(self, activity: Locator, key: str) -> None:
@@ -252,7 +300,7 @@ class Learner:
                 self.said[name] = date.input_value()
             elif kind == "choice":
                 option = place.locator("label").first
-                option.locator("input").check()
+                self.check(option.locator("input"))
                 self.said[name] = option.inner_text().strip()
             else:
                 area = place.locator("textarea, input")
@@ -260,4 +308,4 @@ class Learner:
                 area.fill(text if kind == "long-text" else text.replace("\n", " "))
                 if kind != "name":
                     self.said[name] = text
-        activity.locator("button[data-answer]").click()
+        self.press(activity.locator("button[data-answer]"))

@@ -123,9 +123,9 @@ class LmsLearner(Learner):
         right = self.data["activities"][key]["data"]["correct"]
         for option in activity.locator("input").all():
             if option.get_attribute("value") not in right:
-                option.check()
+                self.check(option)
                 break
-        activity.locator("button[data-answer]").click()
+        self.press(activity.locator("button[data-answer]"))
 
 
 @dataclass

@@ -13,6 +13,7 @@ def test_every_answer_arrives_whole_and_is_there_again_with_no_call_refused(
     platform: Platform, session: str, target: str
 ) -> None:
     learner = platform.play(session, target)
+    learner.pointer = True
     learner.work_through()
     learner.wait_until_stored()
     assert learner.refused == []

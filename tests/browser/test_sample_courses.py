@@ -29,9 +29,11 @@ def test_a_session_is_completed_and_there_again_with_no_call_refused(
 ) -> None:
     learner = platform.play_at(f"/{unit}-{target}/index.html", target)
     hands = Hands(learner.tab, learner.frame)
+    # The page is used in the same way in every target; what differs is what becomes of the answers.
+    answer = hands.answer if target == TARGETS[0] else hands.answer_at_once
     while learner.step.locator("[data-next]").count():
         for activity in learner.step.locator("[data-key]").all():
-            hands.answer(activity)
+            answer(activity)
         learner.go_next()
     learner.wait_until_stored()
     assert hands.done > 5

@@ -88,19 +88,28 @@ class Sight:
             yield step
             button = self.page.locator(".steps-button")
             if step == self.steps[0] and button.is_visible():
-                button.click()
+                button.evaluate("button => button.click()")
                 yield "the list of steps"
-                button.click()
+                button.evaluate("button => button.click()")
+
+
+IMPATIENT = "const now = performance.now.bind(performance); performance.now = () => 20 * now();"
+"""By the page's clock a platform that is not there was soon looked for long enough."""
 
 
 def opened(window: BrowserContext, shelf: Path, name: str, *, answered: bool) -> Sight:
     folder = shelf / f"{name}-{WHOLE[name]}" if name in WHOLE else shelf / f"kind-{name}-web"
     page = window.new_page()
     page.set_default_timeout(10_000)
+    alone = WHOLE.get(name, "web") != "web"
+    if alone:
+        page.add_init_script(IMPATIENT)
     page.goto((folder / "index.html").as_uri())
     page.evaluate("localStorage.clear()")
     page.reload()
     page.locator("html[data-activities=ready]").wait_for(state="attached")
+    if alone:
+        page.locator("#notices").get_by_text("not being recorded").wait_for()  # or it would come between two pictures
     page.evaluate("for (const one of document.querySelectorAll('details')) one.open = true")  # what is missing
     steps = page.evaluate("scormkitPage.unit.steps.map(({ id }) => id)")
     sight = Sight(page, tuple(steps) if name in WHOLE else ("try",), answered)
@@ -108,7 +117,7 @@ def opened(window: BrowserContext, shelf: Path, name: str, *, answered: bool) ->
         hands = Hands(page, page.main_frame)
         for step in sight.walk():
             for activity in page.locator(f".step.current[data-step='{step}'] [data-key]").all():
-                hands.answer(activity)
+                hands.answer_at_once(activity)
     return sight
 
 
@@ -212,10 +221,10 @@ def is_told(page: Page, state: str) -> bool:
         element.evaluate("(element, [state, on]) => wcag.turn(element, state, on)", [state, on])
         pictures[on].append(picture(page, element))
     element.evaluate("(element, state) => wcag.turn(element, state, true)", state)
-    compared = "([one, other]) => wcag.difference(one, other)"
-    told = min(int(page.evaluate(compared, [one, other])) for one in pictures[True] for other in pictures[False])
-    moved = max(int(page.evaluate(compared, same)) for same in pictures.values())
-    return told >= moved + CLEARLY
+    compared = "([on, off]) => wcag.differences(on, off)"
+    found: tuple[list[int], list[int]] = page.evaluate(compared, [pictures[True], pictures[False]])
+    told, moved = found
+    return min(told) >= max(moved) + CLEARLY
 
 
 def picture(page: Page, element: ElementHandle) -> str:

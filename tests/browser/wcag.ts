@@ -262,9 +262,20 @@ export function turn(element: HTMLElement, selector: string, on: boolean): void 
   STATES[selector]?.(element, on);
 }
 
-/** How many pixels of two pictures (PNG, base64) clearly differ; what a renderer smooths otherwise is no difference. */
-export async function difference(one: string, other: string): Promise<number> {
-  const [before, after] = await Promise.all([pixels(one), pixels(other)]);
+/**
+ * How many pixels of pictures (PNG, base64) clearly differ: of each with the state from each without it, and of those
+ * of the same sight from one another.
+ */
+export async function differences(on: string[], off: string[]): Promise<[told: number[], moved: number[]]> {
+  const [withIt, without] = await Promise.all([on, off].map((pictures) => Promise.all(pictures.map(pixels))));
+  if (!withIt || !without) throw new Error("two sights are compared");
+  const told = withIt.flatMap((one) => without.map((other) => difference(one, other)));
+  const moved = [withIt, without].flatMap((all) => all.slice(1).map((one) => difference(one, all[0] ?? one)));
+  return [told, moved];
+}
+
+/** What a renderer smooths otherwise is no difference. */
+function difference(before: Uint8ClampedArray, after: Uint8ClampedArray): number {
   const differing = new Set<number>();
   before.forEach((value, index) => {
     if (Math.abs(value - (after[index] ?? 0)) > 96) differing.add(index >> 2);

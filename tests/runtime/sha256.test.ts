@@ -1,3 +1,4 @@
+// @vitest-environment node -- a fake page has no digest to compare with
 import fc from "fast-check";
 import { expect, it } from "vitest";
 import { sha256 } from "../../src/scormkit/runtime/sha256";
