@@ -15,7 +15,7 @@ from scormkit.build import build
 from scormkit.targets import targets
 from tests.browser.conftest import CLOCK, ROOT, Platform, Site
 from tests.browser.learner import Learner
-from tests.browser.test_everybody import focus_by_tab, press, violations
+from tests.browser.test_everybody import COLOURS, RULES, focus_by_tab, press, violations
 
 CUSTOMERS, PATHWAYS = "who-are-our-customers", "customer-pathways"
 BOTH = ("scorm12", "scorm2004-4th")
@@ -302,7 +302,7 @@ def test_axe_finds_nothing_in_any_state_of_the_follow_up(browser: Browser, site:
     found = {}
 
     def look(state: str) -> None:
-        if problems := violations(learner.frame, site):
+        if problems := violations(learner.frame, site, RULES if scheme == "light" else COLOURS):
             found[state] = problems
 
     learner.go_to("_follow-up")

@@ -257,9 +257,16 @@ export function inState(selector: string): HTMLElement | undefined {
   return every(selector).find((one) => isSeen(one) && one.getBoundingClientRect().width > 0 && !isUnderList(one));
 }
 
-/** Takes a state away from an element, or gives it back. */
-export function turn(element: HTMLElement, selector: string, on: boolean): void {
+/** Pixels around an element that its state may reach. */
+const AROUND = 24;
+
+/** Takes a state away from an element, or gives it back; what is seen of the element and around it, on the page. */
+export function turned(element: HTMLElement, selector: string, on: boolean): Record<string, number> {
   STATES[selector]?.(element, on);
+  const box = element.getBoundingClientRect();
+  const [left, top] = [Math.max(0, box.left - AROUND), Math.max(0, box.top - AROUND)];
+  const [right, bottom] = [Math.min(innerWidth, box.right + AROUND), Math.min(innerHeight, box.bottom + AROUND)];
+  return { x: left + scrollX, y: top + scrollY, width: right - left, height: bottom - top };
 }
 
 /**
