@@ -95,7 +95,8 @@ class _Other:
         """What the other process does. It neither comes back nor writes what waits in buffers of the first."""
         code = 1
         try:
-            signal.signal(signal.SIGINT, signal.SIG_DFL)
+            if signal.getsignal(signal.SIGINT) is not signal.SIG_IGN:  # as a shell's background has it
+                signal.signal(signal.SIGINT, signal.SIG_DFL)
             signal.pthread_sigmask(signal.SIG_SETMASK, before)
             os.close(self._reader)
             with os.fdopen(writer, "wb") as pipe:

@@ -230,6 +230,8 @@ def test_nobody_reading_on_is_no_trouble(session: Path) -> None:
 def test_interruption_is_answered_in_a_word(session: Path) -> None:
     program = (
         "import os, signal, sys\n"
+        # A shell starts what runs in its background without it.
+        "signal.signal(signal.SIGINT, signal.default_int_handler)\n"
         "from scormkit.cli import main\n"
         "import scormkit.content.loader as loader\n"
         "def interrupted(*_):\n"
