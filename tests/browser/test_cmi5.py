@@ -45,6 +45,7 @@ def fields(learner: LmsLearner) -> list[tuple[str, object]]:
 @pytest.mark.parametrize("session", SESSIONS)
 def test_a_session_played_to_the_end_is_taken_whole_by_a_strict_lms(lms: LmsPlatform, session: str) -> None:
     learner = lms.open(session)
+    learner.pointer = True
     learner.work_through()
     learner.wait_until_stored()
     assert lms.refused == []
