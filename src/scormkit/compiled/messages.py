@@ -83,12 +83,19 @@ def needed(messages: Mapping[str, str], scripts: Iterable[str]) -> dict[str, str
 
     A plural form that reads like ``other`` stays away: that is what is said where a form is missing.
     """
-    text = "\n".join(scripts)
-    literals = set(re.findall(r"[`\"']([a-z][\w-]*(?:\.[\w-]+)+)[`\"']", text))
-    prefixes = tuple(re.findall(r"[`\"']([a-z][\w-]*(?:\.[\w-]+)*\.)(?=\$\{|[`\"'])", text))
+    asked = [_asked(script) for script in scripts]
+    literals = frozenset[str]().union(*(literals for literals, _ in asked))
+    prefixes = tuple(prefix for _, prefixes in asked for prefix in prefixes)
     return {
         key: message
         for key, message in messages.items()
         if key in literals or _PLURAL.sub("", key) in literals or key.startswith(prefixes)
         if key.endswith("_other") or messages.get(_PLURAL.sub("_other", key)) != message or not _PLURAL.search(key)
     }
+
+
+@cache
+def _asked(script: str) -> tuple[frozenset[str], tuple[str, ...]]:
+    """Names of messages in a script, and what it completes to names. Scripts of all standards are the same ones."""
+    literals = frozenset(re.findall(r"[`\"']([a-z][\w-]*(?:\.[\w-]+)+)[`\"']", script))
+    return literals, tuple(re.findall(r"[`\"']([a-z][\w-]*(?:\.[\w-]+)*\.)(?=\$\{|[`\"'])", script))
